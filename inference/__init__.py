@@ -1,0 +1,1 @@
+"""Middle Ground inference: note text in, formulation and stances out."""

@@ -1,0 +1,1 @@
+"""What the product knows: barriers, octants, stances, cues, risk phrases, each with its source."""

@@ -1,1 +1,50 @@
-"""Middle Ground inference: note text in, formulation and stances out."""
+"""Middle Ground inference: note text in, formulation and stances out.
+
+    from inference import load_reader
+    formulation = load_reader().read("Offered the bed again. He stood in the doorway ...")
+
+These names are the room's whole door; other rooms import nothing else of it.
+"""
+
+from .errors import ArtefactError, FormulationError, InferenceError, KnowledgeError, NoteError
+from .formulation import (
+    Enough,
+    Formulation,
+    Hypothesis,
+    Position,
+    Provenance,
+    Quote,
+    Reaction,
+    Referral,
+    Risk,
+    Stance,
+    Strength,
+    Style,
+)
+from .knowledge.clinical import Clinical, load_clinical
+from .reader import Reader, code_version, load_reader
+
+__all__ = [
+    "ArtefactError",
+    "Clinical",
+    "Enough",
+    "Formulation",
+    "FormulationError",
+    "Hypothesis",
+    "InferenceError",
+    "KnowledgeError",
+    "NoteError",
+    "Position",
+    "Provenance",
+    "Quote",
+    "Reaction",
+    "Reader",
+    "Referral",
+    "Risk",
+    "Stance",
+    "Strength",
+    "Style",
+    "code_version",
+    "load_clinical",
+    "load_reader",
+]

@@ -1,0 +1,67 @@
+# `make setup` once, then `make run`. Everything happens inside .venv; nothing else is touched.
+
+PYTHON ?= python3
+PORT ?= 8765
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock'
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test check train evaluate bench lock clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/run.stamp ## install into .venv what Middle Ground needs to run
+	@echo "Ready: 'make run' opens the page, '$(BIN)/middleground --help' lists the commands."
+
+setup-dev: .venv/dev.stamp ## the same, and what tests, checks and training need
+
+run: .venv/run.stamp ## show Middle Ground in the browser, on this machine only
+	$(BIN)/middleground serve --port $(PORT) --open
+
+test: .venv/dev.stamp ## run every test; the slow ones take minutes
+	@command -v chromium >/dev/null || { \
+		echo "The tests of the page drive Chromium, which is missing here." \
+		     "On Debian or Ubuntu: sudo apt-get install chromium"; exit 1; }
+	$(BIN)/python -m pytest
+
+check: .venv/dev.stamp ## lint, formatting and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+train: .venv/dev.stamp ## make the artefacts again from training_data
+	$(BIN)/middleground train
+
+evaluate: .venv/dev.stamp ## measure the artefacts and write their card and the figures in README.md
+	$(BIN)/middleground evaluate
+
+bench: .venv/dev.stamp ## measure speed, start-up time and memory
+	$(BIN)/python benchmarks/speed.py
+
+lock: .venv/dev.stamp ## pin again, with hashes, what setup.cfg and requirements/*.in ask for
+	$(COMPILE) --upgrade setup.cfg requirements/run.in -o requirements/run.lock
+	$(COMPILE) --upgrade requirements/dev.in -o requirements/dev.lock
+
+clean: ## remove .venv and all that tools have left behind
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+		echo "Middle Ground needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is another." \
+		     "Name one: make setup PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# The project itself goes in without build isolation: what builds it is in run.lock, with its hash.
+.venv/run.stamp: requirements/run.lock setup.cfg pyproject.toml | .venv/bin/python
+	$(PIP) -r requirements/run.lock
+	$(BIN)/python -m pip --disable-pip-version-check install --quiet \
+		--no-deps --no-build-isolation --no-index --editable .
+	touch $@
+
+.venv/dev.stamp: requirements/dev.lock .venv/run.stamp
+	$(PIP) -r requirements/dev.lock
+	touch $@

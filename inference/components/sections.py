@@ -1,0 +1,205 @@
+"""Which headed part of the note does a stretch of text stand in?
+
+Finds the letters of SOAP, DAP and BIRP notes, named headings, form fields, log times, speakers of
+a transcript, and the greeting and sign-off of a message; sets `Doc._.sections`. Headings are found
+in the text, not in tokens, but are kept only where they end at a token's end, so that a sentence
+can begin behind them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from spacy import Language
+from spacy.tokens import Doc
+
+from ..knowledge.cues import Finding, Heading, findings, headings
+from ..reading import Section
+from .cue_search import CueSearch
+
+_LINE: Final = r"(?:^|(?<=\n)|(?<=\r))[ \t]*(?:(?:[-*•·–]+|\d{1,2}[.)])[ \t]+)?"
+_AFTER_STOP: Final = r"(?<=[.!?\"”)\]])[ \t]+"
+_NAME: Final = r"(?P<name>[^\W_][^\n\r:;.!?\"“”]{0,39}?)"
+_AT_LINE: Final = re.compile(rf"{_LINE}{_NAME}[ \t]{{0,3}}(?P<sep>:|/|[ \t][-–—])(?=\s|[^\W\d]|[\"“]|$)")
+_MID_LINE: Final = re.compile(rf"{_AFTER_STOP}(?P<name>[A-Z][^\n\r:;.!?,\"“”]{{0,29}}?)(?P<sep>:)(?=\s)")
+_CLOCK: Final = re.compile(
+    rf"(?:{_LINE}|{_AFTER_STOP})(?P<name>"
+    r"(?:[01]?\d|2[0-3])(?:[:h]|(?<=\d\d)\.)[0-5]\d(?:[ \t]?[ap]\.?m\b\.?)?|"
+    r"1?\d(?:\.[0-5]\d)?[ \t]?[ap]m\b|"
+    r"(?P<bare>(?:[01]\d|2[0-3])[0-5]\d)(?:[ \t]?h(?:rs|ours)?\b)?)"
+    r"(?P<sep>[ \t]*[-–—:.,]?)(?=\s)(?![ \t]*(?:to|till?|until)\b)",
+    re.IGNORECASE,
+)
+_GREETING: Final = re.compile(
+    r"\A\s*(?:hi|hiya|hello|hey|dear|good (?:morning|afternoon|evening)|morning|afternoon|evening)"
+    r"\b(?:(?!\b(?:i|i'm|im|we|my)\b)[^\n.,!:;–—-]){0,40}(?:[,!:;–—-]|\.(?=\s)|(?=\n))",
+    re.IGNORECASE,
+)
+_SIGN_OFF: Final = re.compile(
+    r"(?:(?<=[\n\r])|(?<=[.!?] ))[ \t]*(?:(?:many )?thanks(?: again)?|thank you|cheers|best(?: wishes)?|"
+    r"(?:kind |warm )?regards|yours(?: sincerely| faithfully| truly)?|ta|respectfully|with respect)"
+    r"[,.!]?\s*(?:[-–—]\s*)?(?:[^\W\d_][\w.'’()-]{0,20}(?:[ ,]+[^\W\d_][\w.'’()-]{0,20}){0,4})?"
+    r"\s*\Z",
+    re.IGNORECASE,
+)
+_SIGNED: Final = re.compile(r"(?<=[\n\r])[ \t]*(?:[-–—][ \t]*)?[A-Z]\w{0,14}(?: [A-Z]\w{0,14}){0,2}\.?\s*\Z")
+_TAIL: Final = 120  # a sign-off is looked for in so many last characters
+
+# The letters of a scheme and what each heads.
+_SCHEMES: Final = {
+    "SOAP": dict(zip("SOAP", ("subjective", "objective", "assessment", "plan"), strict=True)),
+    "BIRP": dict(zip("BIRP", ("behaviour", "intervention", "response", "plan"), strict=True)),
+    "DAP": dict(zip("DAP", ("data", "assessment", "plan"), strict=True)),
+}
+_FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Words that may be a heading: the `name` at `start`, the text under it from `body`."""
+
+    name: str
+    start: int
+    body: int
+    line: bool
+    dash: bool
+
+
+class Sections:
+    """Sets `Doc._.sections`, a tuple of `reading.Section` in text order."""
+
+    def __init__(
+        self, nlp: Language, headings: tuple[Heading, ...], findings: tuple[Finding, ...]
+    ) -> None:
+        self._kinds = {name.lower(): h.kind for h in headings for name in h.names}
+        self._findings = CueSearch(nlp, findings)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the sections of `doc`."""
+        labels = [label for label in _labels(doc.text) if _token_end(doc, label)]
+        starts = dict(self._named(doc, labels))
+        starts.update(_clock_times(doc))
+        text = doc.text
+        if greeting := _GREETING.match(text):
+            starts.setdefault(greeting.start(), ("message", greeting.end()))
+        tail = max(0, len(text) - _TAIL)
+        signed = _SIGN_OFF.search(text, tail) or (_SIGNED.search(text, tail) if greeting else None)
+        if signed and signed.start() > 0:
+            starts.setdefault(signed.start(), ("sign_off", len(text)))
+        edges = [*sorted(starts), len(text)]
+        doc._.sections = tuple(
+            Section(starts[start][0], start, starts[start][1], end)
+            for start, end in zip(edges, edges[1:], strict=False)
+        )
+        return doc
+
+    def _named(self, doc: Doc, labels: list[_Label]) -> Iterator[tuple[int, tuple[str, int]]]:
+        scheme = _scheme(labels)
+        turns = self._speakers(doc, labels) if not scheme else {}
+        fields = sum(not label.line for label in labels) >= 3
+        for label in labels:
+            kind = self._kinds.get(label.name.lower())
+            if len(label.name) == 1:
+                kind = scheme.get(label.name)
+            if label.name in turns and not label.dash:
+                kind = turns[label.name]
+            elif kind is not None and kind.endswith("_speech"):
+                kind = None
+            elif kind is None and not label.dash and (label.line or fields):
+                kind = "field" if self._is_field(doc, label) else None
+            if kind is not None and not (label.dash and not label.line):
+                yield label.start, (kind, label.body)
+
+    def _is_field(self, doc: Doc, label: _Label) -> bool:
+        """A form's own field: a few words without a verb, and no finding ("SI: none")."""
+        span = doc.char_span(label.start, label.start + len(label.name), alignment_mode="expand")
+        if span is None or len(span) > 6 or len(label.name) < 2:
+            return False
+        return not any(t.tag_ in _FINITE for t in span) and not self._findings(span.as_doc())
+
+    def _speakers(self, doc: Doc, labels: list[_Label]) -> dict[str, str]:
+        """Who speaks under each label of a transcript; empty where the note is none.
+
+        A transcript has at least two labelled turns, and a label that comes back or two that are
+        known as speakers. Of two unknown speakers the one who asks more is taken for the worker.
+        """
+        names = Counter(label.name for label in labels if label.line and not label.dash)
+        known = {
+            name: kind
+            for name in names
+            if (kind := self._kinds.get(name.lower(), "")).endswith("_speech")
+        }
+        spoken = {n for n, count in names.items() if count > 1 and len(n.split()) <= 3} | set(known)
+        if sum(names[n] for n in spoken) < 2 or (max(names.values()) < 2 and len(known) < 2):
+            return {}
+        spoken |= {name for name in names if len(name.split()) <= 2 and name[0].isupper()}
+        roles = {name: known.get(name) or _by_title(name) for name in spoken}
+        unknown = [name for name, kind in roles.items() if kind is None]
+        if unknown:
+            taken = set(roles.values())
+            asks = max(unknown, key=lambda name: _asking(doc.text, labels, name))
+            for name in unknown:
+                first = name == asks and "worker_speech" not in taken and len(unknown) > 1
+                first = first or (len(unknown) == 1 and "client_speech" in taken and len(roles) == 2)
+                roles[name] = "worker_speech" if first else "client_speech"
+        return {name: kind for name, kind in roles.items() if kind}
+
+
+def _labels(text: str) -> Iterator[_Label]:
+    for pattern, line in ((_AT_LINE, True), (_MID_LINE, False)):
+        for match in pattern.finditer(text):
+            name = match["name"].strip()
+            dash = match["sep"] != ":"
+            if match["sep"] == "/" and len(name) > 1:
+                continue  # "D/" heads a section, "and/or" does not
+            yield _Label(name, match.start("name"), match.end("sep"), line, dash)
+
+
+def _token_end(doc: Doc, label: _Label) -> bool:
+    return doc.char_span(label.start, label.body) is not None
+
+
+def _scheme(labels: list[_Label]) -> dict[str, str]:
+    """Kinds of the single letters if they are those of one scheme, each at most once."""
+    letters = [label.name for label in labels if len(label.name) == 1]
+    if len(set(letters)) < 2 or len(set(letters)) < len(letters):
+        return {}
+    for kinds in _SCHEMES.values():
+        if set(letters) <= set(kinds):
+            return kinds
+    return {}
+
+
+def _clock_times(doc: Doc) -> Iterator[tuple[int, tuple[str, int]]]:
+    found = list(_CLOCK.finditer(doc.text))
+    sure = [m for m in found if not m["bare"] or not 1900 <= int(m["bare"]) < 2060]
+    for match in found:
+        # "2015" at a line's start is a year unless the note has other entries with a time.
+        if match in sure or len(sure) > 1:
+            start, end = match.start("name"), match.end("sep")
+            if doc.char_span(start, end) is not None:
+                yield start, ("log", end)
+
+
+def _by_title(name: str) -> str | None:
+    return "client_speech" if re.match(r"(?:Mr|Mrs|Ms|Miss)\b", name) else None
+
+
+def _asking(text: str, labels: list[_Label], name: str) -> float:
+    """Share of this speaker's turns that hold a question mark."""
+    ordered = sorted(labels, key=lambda label: label.start)
+    ends = [*(label.start for label in ordered[1:]), len(text)]
+    turns = [text[x.body : end] for x, end in zip(ordered, ends, strict=True) if x.name == name]
+    return sum("?" in turn for turn in turns) / len(turns)
+
+
+@Language.factory("note_sections", assigns=["doc._.sections"])
+def make_sections(nlp: Language, name: str) -> Sections:
+    """The sections component with the project's headings."""
+    if not Doc.has_extension("sections"):
+        Doc.set_extension("sections", default=())
+    return Sections(nlp, headings(), findings())

@@ -1,0 +1,178 @@
+"""Does a clause hold now, was it so and is over, or is it past and still driving the present?
+
+Notes are told in the past tense ("He said no and left"), so tense decides nothing by itself: what
+belongs to this contact is `now`. A clause is past where a cue says so ("used to", "in 2015"), and
+the clauses after it go along until something brings the sentence back. A past is `past_driving`
+when words tie it to the present ("the last time"), or when a present reaction ("will not", "still
+wants") stands in the same sentence or opens the next; else it is `past_over`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from spacy import Language
+from spacy.tokens import Doc, Span
+
+from ..knowledge.cues import Connector, WhenCue, connectors, when_cues
+from ..reading import Judgement
+from .clauses import CLAUSES, FINITE
+from .cue_search import CueSearch, Match
+from .sentences import SENTENCES
+
+_PRESENT_TENSE: Final = frozenset({"VBZ", "VBP"})
+_NOW: Final = Judgement("now")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cued:
+    """A clause with the when-cues in it, by role."""
+
+    clause: Span
+    roles: dict[str, tuple[Match[WhenCue], ...]]
+    turns: bool  # opens with a contrast: "but"
+
+    def has(self, *roles: str) -> bool:
+        return any(role in self.roles for role in roles)
+
+
+class When:
+    """Sets `Span._.when` of every clause, a `reading.Judgement`."""
+
+    def __init__(
+        self, nlp: Language, cues: tuple[WhenCue, ...], connectors: tuple[Connector, ...]
+    ) -> None:
+        self._search = CueSearch(nlp, cues)
+        self._contrasts = CueSearch(nlp, [c for c in connectors if c.role == "contrast"])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Judge the clauses of `doc`; needs its sentences and clauses."""
+        matches = self._search(doc)
+        starts = [m.start for m in matches]
+        contrasts = {m.start for m in self._contrasts(doc)}
+        ends = [s.end for s in doc.spans[SENTENCES]]
+        cued = []
+        for clause in doc.spans[CLAUSES]:
+            own = matches[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+            roles: dict[str, tuple[Match[WhenCue], ...]] = {}
+            for match in own:
+                roles[match.entry.role] = (*roles.get(match.entry.role, ()), match)
+            cued.append(_Cued(clause, roles, clause.start in contrasts))
+        sentences = [
+            list(group)
+            for _, group in groupby(cued, key=lambda c: bisect_left(ends, c.clause.end))
+        ]
+        for sentence, following in zip(sentences, [*sentences[1:], []], strict=True):
+            for item, judgement in zip(
+                sentence, _judge(sentence, following[:1]), strict=True
+            ):
+                item.clause._.when = judgement
+        return doc
+
+
+def _judge(sentence: list[_Cued], following: list[_Cued]) -> list[Judgement]:
+    doc = sentence[0].clause.doc
+    past = _past_clauses(sentence)
+    resolved = _first(sentence, "resolved") or _first(sentence, "ended")
+    reaction = (
+        _first(sentence, "driving") or _reaction(sentence, past) or _opening_reaction(following)
+    )
+    judgements = []
+    for i, item in enumerate(sentence):
+        value, matches = "now", ()
+        if item.has("ended") and not item.has("reaction") and not _is_prospect(item.clause):
+            value, matches = "past_over", item.roles["ended"]
+        elif item.has("driving"):
+            value, matches = "past_driving", item.roles["driving"]
+        elif i in past and resolved:
+            value, matches = "past_over", (*past[i], *resolved)
+        elif i in past and reaction:
+            value, matches = "past_driving", (*past[i], *reaction)
+        elif i in past:
+            value, matches = "past_over", past[i]
+        elif item.has("event") and reaction and not resolved and not item.has("reaction"):
+            value, matches = "past_driving", (*item.roles["event"], *reaction)
+        cues = tuple(m.cue(doc) for m in dict.fromkeys(matches))
+        judgements.append(Judgement(value, cues) if cues else _NOW)
+    return judgements
+
+
+def _past_clauses(sentence: list[_Cued]) -> dict[int, tuple[Match[WhenCue], ...]]:
+    """Indices of the clauses that a past cue reaches, each with that cue."""
+    past: dict[int, tuple[Match[WhenCue], ...]] = {}
+    reach: tuple[Match[WhenCue], ...] = ()
+    for i, item in enumerate(sentence):
+        if item.has("past"):
+            reach = item.roles["past"]
+            past[i] = reach
+            if i and i - 1 not in past and not _has_verb(item.clause):
+                past[i - 1] = reach  # "He walked out (in 2015)"
+        elif (
+            item.turns
+            or item.has("present", "resolved", "reaction")
+            or _first_finite(item.clause) in _PRESENT_TENSE
+        ):
+            reach = ()
+        elif reach:
+            past[i] = reach
+    return past
+
+
+def _first(sentence: list[_Cued], role: str) -> tuple[Match[WhenCue], ...]:
+    return next((c.roles[role] for c in sentence if role in c.roles), ())
+
+
+def _reaction(
+    sentence: list[_Cued], past: dict[int, tuple[Match[WhenCue], ...]]
+) -> tuple[Match[WhenCue], ...]:
+    """The first present reaction of the sentence.
+
+    In a sentence with a past, "would not" and the past tense belong to that past, unless "so" joins
+    them to it.
+    """
+    for i, item in enumerate(sentence):
+        if i not in past and item.has("reaction"):
+            joined = item.clause[0].norm_ == "so" or "so" in {t.norm_ for t in item.clause[:2]}
+            if not past or joined or not _is_past_tense(item.clause):
+                return item.roles["reaction"]
+    return ()
+
+
+def _opening_reaction(following: list[_Cued]) -> tuple[Match[WhenCue], ...]:
+    """A reaction with which the next sentence opens: "Will not sit down since."""
+    for item in following:
+        for match in item.roles.get("reaction", ()):
+            first = item.clause[0]
+            if match.start == first.i or (match.start == first.i + 1 and first.tag_ == "PRP"):
+                return (match,)
+    return ()
+
+
+def _has_verb(clause: Span) -> bool:
+    return _first_finite(clause) != ""
+
+
+def _first_finite(clause: Span) -> str:
+    """The tag of the first finite verb, or an empty string."""
+    return next((str(t.tag_) for t in clause if t.tag_ in FINITE), "")
+
+
+def _is_past_tense(clause: Span) -> bool:
+    verb = next((t for t in clause if t.tag_ in FINITE), None)
+    return verb is not None and (verb.tag_ == "VBD" or verb.norm_ in ("would", "could"))
+
+
+def _is_prospect(clause: Span) -> bool:
+    """Whether "any more" belongs to a refusal: "will not go there any more"."""
+    return any(t.tag_ == "MD" or t.norm_ == "going" for t in clause)
+
+
+@Language.factory("note_when", assigns=["span._.when"], requires=["doc.spans", "token.tag"])
+def make_when(nlp: Language, name: str) -> When:
+    """The when component with the project's cues."""
+    if not Span.has_extension("when"):
+        Span.set_extension("when", default=None)
+    return When(nlp, when_cues(), connectors())

@@ -1,0 +1,80 @@
+"""Whether a text can be read as a note at all, before any work is done on it."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from functools import cache
+from typing import Final
+
+from .errors import NoteError
+
+LONGEST: Final = 20_000
+
+# Languages that a note is most likely to be in when it is not in English, by spaCy's stop words.
+_OTHER_LANGUAGES: Final = ("de", "es", "fr", "it", "nl", "pl", "pt", "sv", "tl", "tr", "vi")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_WORDS_TO_JUDGE: Final = 12
+_PLAINLY_ENGLISH: Final = 0.25
+_LAST_LATIN_LETTER: Final = 0x24F
+_CONTROL_SHARE: Final = 0.01
+
+
+def check(text: str) -> None:
+    """Refuse what is no note: nothing, a file that is not text, or far too much.
+
+    Raises
+    ------
+    NoteError
+        `kind` is `empty`, `not_text` or `too_long`; the message is for the person who pasted it.
+    """
+    if not text.strip():
+        raise NoteError("empty", "There is no note yet: paste or type a few sentences.")
+    if len(text) > LONGEST:
+        raise NoteError(
+            "too_long",
+            f"This text has {len(text):,} characters; a note may have up to {LONGEST:,}. "
+            "Paste the part about one contact with one client.",
+        )
+    if "\ufffd" in text or len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
+        raise NoteError(
+            "not_text",
+            "This does not look like plain text: it holds characters that no note has. Copy the "
+            "note's words rather than the file they are in.",
+        )
+    if not _WORD.search(text):
+        raise NoteError("not_text", "There are no words in this text.")
+
+
+def words_in(text: str) -> int:
+    """Number of words, numbers not counted."""
+    return len(_WORD.findall(text))
+
+
+def looks_english(text: str) -> bool:
+    """Whether the note is in Latin letters and in no other language more than in English.
+
+    Names and terse logs have few function words of any language: they pass.
+    """
+    words = [word.lower() for word in _WORD.findall(text)]
+    letters = [letter for word in words for letter in word]
+    latin = sum(ord(letter) <= _LAST_LATIN_LETTER for letter in letters)
+    if 2 * latin < len(letters):
+        return False
+    if len(words) < _WORDS_TO_JUDGE:
+        return True
+    english = _share(words, "en")
+    return english >= _PLAINLY_ENGLISH or all(
+        _share(words, language) <= english for language in _OTHER_LANGUAGES
+    )
+
+
+def _share(words: list[str], language: str) -> float:
+    return sum(word in _stop_words(language) for word in words) / len(words)
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    module = importlib.import_module(f"spacy.lang.{language}.stop_words")
+    return frozenset(module.STOP_WORDS)

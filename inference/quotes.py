@@ -1,0 +1,67 @@
+"""From scored clauses to quotes: which words of the note are shown for, and against, a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from .features import Features
+from .formulation import Quote
+from .heads import Scores
+from .reading import Clause
+
+_EDGES: Final = " \t\r\n\u00a0,;:-–—•*"
+
+
+def quotes_for(
+    features: Features, scores: Scores, label: str, *, floor: float
+) -> tuple[Quote, ...]:
+    """The clauses that speak for `label`: all that reach `floor`, at least the best one.
+
+    Clauses that are denied, over, somebody else's or only supposed are no evidence and are left
+    out, unless the note has no others.
+    """
+    values = scores.clause_scores(label)
+    held = [i for i in range(len(values)) if features.asserted[i]] or list(range(len(values)))
+    if not held:
+        return ()
+    chosen = [i for i in held if values[i] >= floor] or [max(held, key=lambda i: values[i])]
+    return join(features.text, (features.clauses[i] for i in chosen))
+
+
+def quotes_against(
+    features: Features, scores: Scores, label: str, *, floor: float
+) -> tuple[Quote, ...]:
+    """Clauses that would speak for `label` if the note did not say that they do not hold:
+    denied, past and over, another person's, supposed, or general."""
+    values = scores.clause_scores(label)
+    chosen = [i for i in range(len(values)) if not features.asserted[i] and values[i] >= floor]
+    return join(features.text, (features.clauses[i] for i in chosen))
+
+
+def join(text: str, clauses: Iterable[Clause]) -> tuple[Quote, ...]:
+    """Quotes of `clauses` (in order), neighbours in one sentence as one quote."""
+    spans: list[tuple[int, int, int]] = []
+    for clause in clauses:
+        if (
+            spans
+            and spans[-1][2] == clause.sentence
+            and not _words(text, spans[-1][1], clause.start)
+        ):
+            spans[-1] = (spans[-1][0], clause.end, clause.sentence)
+        else:
+            spans.append((clause.start, clause.end, clause.sentence))
+    return tuple(quote for start, end, _ in spans if (quote := trim(text, start, end)) is not None)
+
+
+def trim(text: str, start: int, end: int) -> Quote | None:
+    """The quote `text[start:end]` without blanks and dangling marks; None when nothing is left."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Quote(start, end, text[start:end]) if start < end else None
+
+
+def _words(text: str, start: int, end: int) -> bool:
+    return any(character.isalnum() for character in text[start:end])

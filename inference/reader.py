@@ -1,0 +1,259 @@
+"""The straight line from a note's text to its formulation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import metadata
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from spacy.language import Language
+
+from . import intake
+from .artefacts import load_artefact
+from .encoder import Encoder
+from .enough import enough_to_go_on
+from .errors import NoteError
+from .features import Features, extract
+from .formulation import Formulation, Hypothesis, Provenance, Reaction, Strength
+from .heads import ARTEFACTS, NOTE_LABELS, SPANS, Heads, Scores
+from .hypotheses import hypotheses
+from .knowledge.clinical import Clinical, load_clinical
+from .knowledge.loading import digest
+from .labels import AFFILIATION, BARRIERS, CONTROL, REACTIONS, STRENGTHS
+from .pipeline import build_nlp, read_note
+from .quotes import quotes_for
+from .reading import Reading
+from .referrals import find_referrals
+from .risks import find_risks
+from .settings import Settings
+from .stances import choose_stances
+from .style import read_style
+
+DEFAULT_ARTEFACTS: Final = Path(__file__).resolve().parents[1] / "models" / "artefacts"
+
+# What each artefact gives out; an artefact with other labels is refused.
+OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "evidence": SPANS,
+    "gist": NOTE_LABELS,
+    "words": NOTE_LABELS,
+    "barriers": BARRIERS,
+    "reactions": REACTIONS,
+    "strengths": STRENGTHS,
+    "style": (*CONTROL, *AFFILIATION),
+}
+_TOGETHER: Final = 16  # notes that `read_many` passes through the estimators at once
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """A note between reading and judging: what training and serving have in common."""
+
+    reading: Reading
+    features: Features
+
+
+class Reader:
+    """Reads notes; made by `load_reader`, kept for as long as there are notes to read.
+
+    It keeps nothing of a note. `clinical` is the knowledge that its words come from.
+    """
+
+    def __init__(
+        self,
+        nlp: Language,
+        encoder: Encoder,
+        heads: Heads,
+        settings: Settings,
+        clinical: Clinical,
+        provenance: Provenance,
+    ) -> None:
+        self._nlp = nlp
+        self._encoder = encoder
+        self._heads = heads
+        self._settings = settings
+        self.clinical = clinical
+        self.provenance = provenance
+
+    def read(self, text: str, *, id: str | None = None, felt: Sequence[str] = ()) -> Formulation:
+        """The formulation of one note.
+
+        Parameters
+        ----------
+        text
+            The note as it was written, up to `intake.LONGEST` characters.
+        id
+            The caller's own name for it, given back unchanged.
+        felt
+            Kinds of `labels.REACTIONS` that the worker ticked about this contact; they move the
+            reaction-based estimate of style and nothing else.
+
+        Raises
+        ------
+        NoteError
+            The text is empty, too long or no text, or `felt` names an unknown reaction.
+        """
+        if unknown := sorted(set(felt) - set(REACTIONS)):
+            raise NoteError(
+                "unknown_reaction", f"Unknown reactions {unknown}; known are {list(REACTIONS)}."
+            )
+        intake.check(text)
+        read = prepare(self._nlp, self._encoder, [text])[0]
+        (scores,) = self._heads.score_many([read.features])
+        return self._formulate(read, scores, id, felt)
+
+    def read_many(self, texts: Iterable[str]) -> Iterator[Formulation | NoteError]:
+        """Formulations of many notes, in order and in constant memory; errors take a note's place.
+
+        Notes go through the estimators together, so that a note costs less than with `read`.
+        """
+        waiting = iter(texts)
+        while group := list(islice(waiting, _TOGETHER)):
+            refused = {i: error for i, text in enumerate(group) if (error := _refusal(text))}
+            kept = [text for i, text in enumerate(group) if i not in refused]
+            reads = prepare(self._nlp, self._encoder, kept)
+            scores = self._heads.score_many([read.features for read in reads]) if reads else []
+            formulations = (
+                self._formulate(read, score, None, ())
+                for read, score in zip(reads, scores, strict=True)
+            )
+            for i in range(len(group)):
+                yield refused[i] if i in refused else next(formulations)
+
+    def _formulate(
+        self, read: Read, scores: Scores, id: str | None, felt: Sequence[str]
+    ) -> Formulation:
+        formulation = formulate(
+            read, scores, settings=self._settings, clinical=self.clinical, felt=felt
+        )
+        return replace(formulation, id=id, provenance=self.provenance)
+
+
+def prepare(nlp: Language, encoder: Encoder, texts: Sequence[str]) -> list[Read]:
+    """Readings and features of `texts`, in order; each must have passed `intake.check`.
+
+    Texts are encoded one by one: padding them to one length costs more than it saves on a CPU.
+    """
+    reads = []
+    for text in texts:
+        reading = read_note(nlp, text)
+        (encoding,) = encoder.encode([text])
+        reads.append(Read(reading, extract(reading, encoding)))
+    return reads
+
+
+def formulate(
+    read: Read,
+    scores: Scores,
+    *,
+    settings: Settings,
+    clinical: Clinical,
+    felt: Sequence[str] = (),
+) -> Formulation:
+    """Scores and rules into a formulation; the only place that states what follows from what."""
+    reading, features = read.reading, read.features
+    risks = find_risks(reading)
+    referrals = find_referrals(reading)
+    reactions = tuple(
+        Reaction(kind, quotes_for(features, scores, kind, floor=settings.quote[kind]))
+        for kind in REACTIONS
+        if scores.yes_no[kind] >= settings.show[kind]
+    )
+    strengths = tuple(
+        Strength(kind, quotes_for(features, scores, kind, floor=settings.quote[kind]))
+        for kind in STRENGTHS
+        if scores.yes_no[kind] >= settings.show[kind]
+    )
+    style = read_style(
+        scores,
+        quotes_for(features, scores, "style", floor=settings.quote["style"]),
+        [*(reaction.kind for reaction in reactions), *felt],
+        clinical,
+    )
+    readings: tuple[Hypothesis, ...] = hypotheses(features, scores, settings, clinical)
+    enough = enough_to_go_on(reading, readings, style, strengths, referrals)
+    if not enough.answer:
+        readings = ()
+    stances = (
+        choose_stances(
+            hypotheses=readings, style=style, risks=risks, strengths=strengths, clinical=clinical
+        )
+        if enough.answer
+        else ()
+    )
+    return Formulation(
+        id=None,
+        enough=enough,
+        risks=risks,
+        hypotheses=readings,
+        scores={barrier: round(scores.yes_no[barrier], 4) for barrier in BARRIERS},
+        style=style,
+        reactions=reactions,
+        strengths=strengths,
+        referrals=referrals,
+        stances=stances,
+        provenance=Provenance("", {}, ""),
+    )
+
+
+def load_reader(
+    *,
+    artefacts: Path | None = None,
+    encoder: Path | None = None,
+    language_model: Path | None = None,
+) -> Reader:
+    """Load everything once; takes about two seconds.
+
+    Paths left out come from the settings `MIDDLEGROUND_ARTEFACTS`, `MIDDLEGROUND_ENCODER` and
+    `MIDDLEGROUND_LANGUAGE_MODEL` of the environment, else from the installed packages.
+
+    Raises
+    ------
+    ArtefactError
+        An artefact, the encoder or the language model is missing or does not fit.
+    KnowledgeError
+        A knowledge file breaks its schema.
+    """
+    folder = artefacts or _from_environment("MIDDLEGROUND_ARTEFACTS") or DEFAULT_ARTEFACTS
+    used = Encoder.open(encoder or _from_environment("MIDDLEGROUND_ENCODER"))
+    identity = used.digest()
+    estimators: dict[str, Any] = {}
+    hashes: dict[str, str] = {}
+    settings: dict[str, float] = {}
+    for name in ARTEFACTS:
+        manifest, estimators[name] = load_artefact(
+            folder / name, labels=OUTPUTS[name], encoder=identity
+        )
+        hashes[name] = manifest.sha256
+        settings |= manifest.settings
+    return Reader(
+        build_nlp(language_model or _from_environment("MIDDLEGROUND_LANGUAGE_MODEL")),
+        used,
+        Heads(estimators),
+        Settings.from_manifests(settings),
+        load_clinical(),
+        Provenance(code_version(), {"encoder": identity, **hashes}, digest()),
+    )
+
+
+@cache
+def code_version() -> str:
+    """The installed version, as `setup.cfg` states it."""
+    return metadata.version("middleground")
+
+
+def _from_environment(name: str) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value) if value else None
+
+
+def _refusal(text: str) -> NoteError | None:
+    try:
+        intake.check(text)
+    except NoteError as error:
+        return error
+    return None

@@ -1,0 +1,125 @@
+"""Risks: every mention of danger in the note, with its status and its words.
+
+Extractive and never graded: nothing is weighed, ranked or left out for being mild, and a mention
+that is denied, past, or somebody else's is shown with that status. Recall goes before precision.
+The phrases and the cues are data (`knowledge/risk_phrases.json`, `risk_status_cues.json`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from .formulation import Quote, Risk
+from .knowledge.phrases import Phrases, RiskPhrase, Wording, fold, risk_phrases
+from .labels import RISK_STATUSES, RISKS
+from .mentions import clauses_over, quote, surroundings
+from .reading import Reading
+
+# Of these the subject of the clause is who does it, not whom it befalls.
+_DONE_TO_CLIENT: Final = ("harmed_by_others", "child_safety")
+
+# Threats and plans speak of what is to come; that alone does not make them hypothetical.
+_SAID_AHEAD: Final = ("suicide", "harm_to_others")
+
+
+def find_risks(reading: Reading, phrases: Phrases[RiskPhrase] | None = None) -> tuple[Risk, ...]:
+    """All risks that the note's words name, ordered as `labels.RISKS` and `RISK_STATUSES`.
+
+    Mentions of one kind with one status are one `Risk` with a quote each; the same kind with
+    another status ("denies SI" and "gave away his dog") is another `Risk`. `phrases` defaults to
+    the knowledge of this installation.
+    """
+    phrases = phrases or risk_phrases()
+    folded = fold(reading.text)
+    found: dict[tuple[str, str], list[Quote]] = {}
+    for sentence in reading.sentences:
+        for drawer in phrases.drawers:
+            hits = drawer.hits(reading.text, folded, sentence.start, sentence.end)
+            for start, end, status in _settled(reading, folded, drawer.label, phrases, hits):
+                quotes = found.setdefault((drawer.label, status), [])
+                if (words := quote(reading, start, end)) not in quotes:
+                    quotes.append(words)
+    return tuple(
+        Risk(kind, status, tuple(found[kind, status]))
+        for kind in RISKS
+        for status in RISK_STATUSES
+        if (kind, status) in found
+    )
+
+
+def status_of(
+    reading: Reading, start: int, end: int, kind: str, phrases: Phrases[RiskPhrase] | None = None
+) -> str:
+    """The status of a mention of `kind` that stands at `start`-`end`, however it was found.
+
+    Cues of the risk knowledge around the mention come first, in file order; then what the pipeline
+    judged about its clause; else it is `current`.
+    """
+    folded = fold(reading.text)
+    return _said(reading, folded, start, end, kind, phrases or risk_phrases()) or "current"
+
+
+def _settled(
+    reading: Reading,
+    folded: str,
+    kind: str,
+    phrases: Phrases[RiskPhrase],
+    hits: Iterable[tuple[int, int, Wording[RiskPhrase]]],
+) -> Iterator[tuple[int, int, str]]:
+    """The hits with their statuses.
+
+    Hits that overlap are one mention ("ending his life" in "thoughts of ending his life"): of those,
+    a status that nothing but a default speaks for gives way to one that words speak for.
+    """
+    group: list[tuple[int, int, str, bool]] = []
+    reach = -1
+    for start, end, wording in sorted(hits, key=lambda hit: hit[:2]):
+        phrase = wording.entry
+        said = phrase.status or _said(
+            reading, folded, start, end, kind, phrases, phrase.deaf_to
+        )
+        if said in phrase.silent:
+            continue
+        if start >= reach:
+            yield from _worded(group)
+            group = []
+        group.append((start, end, said or phrase.default, said is not None))
+        reach = max(reach, end)
+    yield from _worded(group)
+
+
+def _worded(group: list[tuple[int, int, str, bool]]) -> Iterator[tuple[int, int, str]]:
+    by_words = any(said for *_, said in group)
+    for start, end, status, said in group:
+        if said or not by_words:
+            yield start, end, status
+
+
+def _said(
+    reading: Reading,
+    folded: str,
+    start: int,
+    end: int,
+    kind: str,
+    phrases: Phrases[RiskPhrase],
+    deaf_to: tuple[str, ...] = (),
+) -> str | None:
+    """The status that cues or the pipeline's judgements give; None where nothing speaks."""
+    around = surroundings(reading, folded, start, end, phrases.scope_end)
+    cue = around.first(c for c in phrases.cues_for(kind) if c.entry.id not in deaf_to)
+    return cue.entry.status if cue is not None else _judged(reading, start, end, kind)
+
+
+def _judged(reading: Reading, start: int, end: int, kind: str) -> str | None:
+    """What the pipeline's judgements about the clause amount to; None where they say nothing."""
+    for clause in clauses_over(reading, start, end):
+        if clause.who.value in ("family", "other_client") and kind not in _DONE_TO_CLIENT:
+            return "other_person"
+        if clause.whether.value == "denied":
+            return "denied"
+        if clause.whether.value in ("hypothetical", "general") and kind not in _SAID_AHEAD:
+            return "hypothetical"
+        if clause.when.value == "past_over":
+            return "past"
+    return None

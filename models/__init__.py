@@ -1,0 +1,1 @@
+"""How Middle Ground's artefacts are made, measured and described."""

@@ -1,0 +1,51 @@
+"""Files of one JSON value a line, read strictly, with the place of every line for messages."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+
+class CorpusError(Exception):
+    """Notes or splits cannot be used; each line of the message says where and what to do."""
+
+
+def read_lines(path: Path) -> list[tuple[int, str]]:
+    """The lines of a file that hold something, with their numbers from 1.
+
+    Raises
+    ------
+    CorpusError
+        The file is missing or not UTF-8.
+    """
+    try:
+        # Not `splitlines`, which also cuts at characters that may stand inside a JSON string.
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+    return [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def strict_json(text: str) -> Any:
+    """JSON as usual, but a key that stands twice in one object is refused, not overwritten.
+
+    Raises
+    ------
+    ValueError
+        `text` is not JSON, or a key stands twice.
+    """
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if again := twice(key for key, _ in pairs):
+            raise ValueError(f"{again}: stand twice in one object.")
+        return dict(pairs)
+
+    return json.loads(text, object_pairs_hook=unique)
+
+
+def twice(values: Iterable[str]) -> list[str]:
+    """The values that stand there more than once."""
+    return [value for value, n in Counter(values).items() if n > 1]

@@ -1,0 +1,62 @@
+"""What the estimators are to learn from a labelled note: targets for clauses and for the note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from inference.formulation import Quote
+from inference.heads import NOTE_LABELS, SPANS
+from inference.reading import Clause
+
+from .corpus import Note
+
+Array = npt.NDArray[np.float64]
+
+# A barrier marked `possible` is half a yes: another reading was as good.
+_LEVEL: Final = {"clear": 1.0, "possible": 0.5}
+# A clause counts as evidence when this share of it, or of the quote, is common to both.
+_OVERLAP: Final = 0.5
+
+
+def clause_targets(note: Note, clauses: tuple[Clause, ...]) -> Array:
+    """Clauses x SPANS: 1 where the clause is evidence, 0.5 where it is for a possible barrier."""
+    targets = np.zeros((len(clauses), len(SPANS)))
+    for label, quote, weight in _marked(note):
+        column = SPANS.index(label)
+        for row, clause in enumerate(clauses):
+            common = min(clause.end, quote.end) - max(clause.start, quote.start)
+            shorter = min(clause.end - clause.start, quote.end - quote.start)
+            if common > _OVERLAP * shorter:
+                targets[row, column] = max(targets[row, column], weight)
+    return targets
+
+
+def note_targets(note: Note) -> Array:
+    """Targets of the whole note in the order of NOTE_LABELS, in [0, 1]."""
+    present = {label: _LEVEL[marking.level] for label, marking in note.barriers.items()}
+    present |= {item.kind: 1.0 for item in (*note.staff_reactions, *note.strengths)}
+    present[f"control:{note.style.control}"] = 1.0
+    present[f"affiliation:{note.style.affiliation}"] = 1.0
+    return np.array([present.get(label, 0.0) for label in NOTE_LABELS])
+
+
+def _marked(note: Note) -> Iterator[tuple[str, Quote, float]]:
+    for label, marking in note.barriers.items():
+        for quote in marking.evidence:
+            yield label, quote, _LEVEL[marking.level]
+    for quote in note.style.evidence:
+        yield "style", quote, 1.0
+    for item in (*note.staff_reactions, *note.strengths, *note.risks):
+        for quote in item.evidence:
+            yield item.kind, quote, 1.0
+
+
+def truth(note: Note, label: str) -> bool | None:
+    """Whether a yes-or-no label is there; None for a barrier that is only `possible`."""
+    if label in note.barriers:
+        return True if note.level(label) == "clear" else None
+    return any(item.kind == label for item in (*note.staff_reactions, *note.strengths))

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+import webapp
+from webapp import create_app
+from webapp.settings import SETTINGS, defaults
+
+
+def test_settings_stand_once_and_say_what_they_mean():
+    names = [setting.name for setting in SETTINGS]
+    assert len(set(names)) == len(names)
+    for setting in SETTINGS:
+        assert setting.name.isupper()
+        assert setting.meaning.endswith(".")
+
+
+def test_every_start_draws_its_own_secret():
+    assert defaults()["SECRET_KEY"] != defaults()["SECRET_KEY"]
+    assert len(defaults()["SECRET_KEY"]) >= 32
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_defaults_reach_the_app(setting, fake_reader):
+    app = create_app(reader=fake_reader)
+    if setting.name == "SECRET_KEY":
+        assert app.config["SECRET_KEY"]
+    else:
+        assert app.config[setting.name] == setting.default
+
+
+def test_caller_wins_over_environment_and_environment_over_default(fake_reader, monkeypatch):
+    monkeypatch.setenv("MIDDLEGROUND_SAFETY_CONTACTS", '["Night lead: extension 7"]')
+    monkeypatch.setenv("MIDDLEGROUND_SESSION_COOKIE_NAME", "from_environment")
+    app = create_app({"SESSION_COOKIE_NAME": "from_caller"}, reader=fake_reader)
+    assert app.config["SAFETY_CONTACTS"] == ["Night lead: extension 7"]
+    assert app.config["SESSION_COOKIE_NAME"] == "from_caller"
+
+
+def test_without_a_reader_the_installed_one_is_loaded_at_once(fake_reader, monkeypatch):
+    monkeypatch.setattr(webapp, "load_reader", lambda: fake_reader)
+    client = create_app({"WTF_CSRF_ENABLED": False}).test_client()
+    assert client.post("/", data={"note": "He nodded."}).status_code == 200
+    assert fake_reader.asked == [("He nodded.", ())]
+
+
+def test_a_reader_that_cannot_be_loaded_stops_the_start(monkeypatch):
+    def missing():
+        raise webapp_error
+
+    webapp_error = RuntimeError("no artefacts")
+    monkeypatch.setattr(webapp, "load_reader", missing)
+    with pytest.raises(RuntimeError, match="no artefacts"):
+        create_app()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1", 200),
+        ("127.0.0.1:8000", 200),
+        ("localhost:8000", 200),
+        ("[::1]:8000", 400),
+        ("middleground.example", 400),
+        ("127.0.0.1.nip.io", 400),
+        ("localhost.example:8000", 400),
+    ],
+)
+def test_only_names_of_this_machine_are_answered(client, host, status):
+    answer = client.get("/", headers={"Host": host})
+    assert answer.status_code == status
+    if status == 400:
+        assert "Middle Ground" not in answer.text
+        assert "only under the name of this machine" in answer.text

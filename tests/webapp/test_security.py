@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import webapp
+from webapp import create_app
+
+ROOM = Path(webapp.__file__).parent
+REQUESTS = {
+    "box": ("GET", "/", None),
+    "about": ("GET", "/about", None),
+    "answer": ("POST", "/", {"note": "He nodded."}),
+    "own guess": ("POST", "/", {"note": "He nodded.", "decide_first": "y"}),
+    "refused": ("POST", "/", {"note": ""}),
+    "not found": ("GET", "/nothing", None),
+    "wrong method": ("PUT", "/", None),
+}
+
+
+@pytest.fixture(params=REQUESTS, ids=str)
+def answer(request, client):
+    method, path, data = REQUESTS[request.param]
+    return client.open(path, method=method, data=data)
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        (
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+        ("Cache-Control", "no-store"),
+        ("Referrer-Policy", "no-referrer"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Embedder-Policy", "require-corp"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ],
+)
+def test_every_answer_is_protected(answer, header, value):
+    assert answer.headers[header] == value
+
+
+def test_no_feature_of_the_device_is_asked_for(answer):
+    assert "microphone=()" in answer.headers["Permissions-Policy"]
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+
+
+def test_static_files_are_protected_and_may_be_kept(client):
+    with client.get("/static/base.css") as answer:
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "no-store" not in answer.headers["Cache-Control"]
+
+
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(answer):
+    page = answer.text
+    assert not re.search(r"\sstyle\s*=", page)
+    assert not re.search(r"\son[a-z]+\s*=", page)
+    assert "<style" not in page
+    for script in re.findall(r"<script.*?</script>", page, re.S):
+        assert re.fullmatch(r'<script type="module" src="/static/\w+\.js"></script>', script)
+    for address in re.findall(r'(?:src|href|action|formaction)="(.*?)"', page):
+        assert address.startswith(("/", "#")) and not address.startswith("//")
+
+
+@pytest.mark.parametrize(
+    "file",
+    [*ROOM.glob("static/*"), *ROOM.glob("templates/**/*.html")],
+    ids=lambda path: path.name,
+)
+def test_no_file_names_another_host(file):
+    text = file.read_text("utf-8").replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert not re.search(r"https?://|url\(\s*[\"']?(?!#)|@import", text)
+
+
+@pytest.mark.parametrize(
+    "store", ["localStorage", "sessionStorage", "indexedDB", "caches", "cookie"]
+)
+def test_no_script_stores_or_sends(store):
+    for script in ROOM.glob("static/*.js"):
+        text = script.read_text("utf-8")
+        assert store not in text
+        assert not re.search(r"fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource", text)
+
+
+def test_boxes_keep_typing_from_services_that_phone_out(client):
+    for page in (client.get("/").text, client.post("/", data={"note": "He nodded."}).text):
+        boxes = re.findall(r"<textarea.*?>", page, re.S)
+        assert boxes
+        for box in boxes:
+            assert 'spellcheck="false"' in box
+            assert 'autocomplete="off"' in box
+        assert 'translate="no"' in page
+
+
+class TestForgery:
+    @pytest.fixture
+    def client(self, fake_reader):
+        return create_app({"TESTING": True}, reader=fake_reader).test_client()
+
+    @staticmethod
+    def token(page: str) -> str:
+        return re.search(r'name="csrf_token" value="(.*?)"', page)[1]
+
+    def test_a_form_of_ours_is_read(self, client, fake_reader):
+        token = self.token(client.get("/").text)
+        answer = client.post("/", data={"note": "He nodded.", "csrf_token": token})
+        assert answer.status_code == 200
+        assert len(fake_reader.asked) == 1
+
+    def test_the_answer_can_be_sent_on(self, client):
+        token = self.token(client.get("/").text)
+        answer = client.post("/", data={"note": "He nodded.", "csrf_token": token})
+        again = {"note": "He nodded.", "felt": "warmth", "csrf_token": self.token(answer.text)}
+        assert client.post("/", data=again).status_code == 200
+
+    @pytest.mark.parametrize("token", [None, "forged"])
+    def test_any_other_is_not_read_and_the_text_is_kept(self, client, fake_reader, token):
+        data = {"note": "He nodded.\r\nTwice.", "felt": "warmth", "csrf_token": token}
+        answer = client.post("/", data={k: v for k, v in data.items() if v})
+        assert answer.status_code == 400
+        assert "Your text is still here" in answer.text
+        assert "He nodded.\nTwice.</textarea>" in answer.text
+        assert fake_reader.asked == []
+
+    def test_the_one_cookie_holds_no_note(self, client):
+        token = self.token(client.get("/").text)
+        answer = client.post("/", data={"note": "A quokka nodded.", "csrf_token": token})
+        cookies = client.get("/").headers.getlist("Set-Cookie") + answer.headers.getlist(
+            "Set-Cookie"
+        )
+        kept = client.get_cookie("middleground")
+        assert kept.http_only
+        assert kept.same_site == "Strict"
+        assert kept.expires is None and kept.max_age is None
+        assert len(kept.value) < 200
+        assert all(cookie.startswith("middleground=") for cookie in cookies)
+
+    def test_pages_without_a_form_set_no_cookie(self, client):
+        assert "Set-Cookie" not in client.get("/about").headers
+        with client.get("/static/base.css") as answer:
+            assert "Set-Cookie" not in answer.headers

@@ -1,0 +1,43 @@
+"""The web page of Middle Ground; `create_app` is the only door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from inference import Reader, load_reader
+
+from . import about, desk, errors, read, security, settings
+
+__all__ = ["create_app"]
+
+
+def create_app(config: Mapping[str, Any] | None = None, *, reader: Reader | None = None) -> Flask:
+    """Build the page around `reader`, by default the one that `load_reader` loads now.
+
+    `config` wins over the environment, the environment over the defaults of `settings.SETTINGS`.
+
+    Raises
+    ------
+    ArtefactError
+        No reader was given and a trained artefact is missing or does not fit.
+    """
+    app = Flask(__name__)
+    app.config.from_mapping(settings.defaults())
+    app.config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
+    app.config.from_mapping(config or {})
+    # A template that asks for what its page does not have is a fault, not an empty string.
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    CSRFProtect(app)
+    security.install(app)
+    errors.install(app)
+    desk.install(app, reader or load_reader())
+    app.register_blueprint(read.bp)
+    app.register_blueprint(about.bp)
+    return app

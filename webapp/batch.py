@@ -1,0 +1,194 @@
+"""Many notes at once: line N of the output answers line N of the input, and a run can go on.
+
+The output is only ever appended to. A run that was interrupted goes on behind the last complete
+line, after checking that every line already there answers the same line of the same input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from inference import NoteError, Reader
+
+from .lines import PROBLEMS, Line, read_lines
+
+# Every line that this module writes begins so; a file that does not is somebody else's.
+_BEGINNING: Final = b'{"schema": "formulation/1", "id": '
+_PRIVATE: Final = 0o600
+
+
+class BatchError(Exception):
+    """The run cannot begin or go on; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is, or how it ended.
+
+    `lines` counts all answered lines, `earlier` those of an earlier run among them, `bad` those
+    that hold an error; `offset` is the number of bytes of the input that are done with.
+    """
+
+    lines: int = 0
+    earlier: int = 0
+    bad: int = 0
+    offset: int = 0
+
+
+def run(
+    source: Path,
+    target: Path,
+    load: Callable[[], Reader],
+    *,
+    again: bool = False,
+    tell: Callable[[Progress], None] = lambda progress: None,
+) -> Progress:
+    """Answer every line of `source` in `target`, going on where an earlier run stopped.
+
+    Memory does not grow with the input. `load` is called once, and only if there is a note left to
+    read; `tell` is called after each line. `again` starts over instead of going on.
+
+    Raises
+    ------
+    BatchError
+        A file cannot be opened, or `target` was not written from `source` by this version.
+    ArtefactError
+        From `load`.
+    """
+    try:
+        with source.open("rb") as notes, _open_private(target) as answers:
+            if os.path.sameopenfile(notes.fileno(), answers.fileno()):
+                raise BatchError("The input and the output are the same file.")
+            return _Run(notes, answers, target).carry_out(load, tell, again=again)
+    except OSError as error:
+        raise BatchError(f"{error.filename or target}: {error.strerror or error}.") from error
+
+
+def _open_private(target: Path) -> BinaryIO:
+    # The answers quote the notes: a new file is for its owner alone. Path.open has no opener.
+    return open(target, "a+b", opener=partial(os.open, mode=_PRIVATE))
+
+
+class _Run:
+    def __init__(self, notes: BinaryIO, answers: BinaryIO, target: Path) -> None:
+        self.lines = read_lines(notes)
+        self.answers = answers
+        self.target = target
+        self.progress = Progress()
+        self.provenance: Any = None
+
+    def carry_out(
+        self, load: Callable[[], Reader], tell: Callable[[Progress], None], *, again: bool
+    ) -> Progress:
+        self.answers.seek(0)
+        end = 0
+        for number, raw in enumerate(self.answers, 1):
+            self._must_be_ours(number, raw)
+            # A last line without its break is what a run leaves that was stopped while writing.
+            if again or not raw.endswith(b"\n"):
+                break
+            self._keep(number, raw)
+            end += len(raw)
+        self.answers.truncate(end)
+        reader = None
+        for line in self.lines:
+            reader = reader or load()
+            answer = self._answer(line, reader)
+            self.answers.write(json.dumps(answer, allow_nan=False).encode("ascii") + b"\n")
+            self.answers.flush()
+            self._count(line, answer)
+            tell(self.progress)
+        return self.progress
+
+    def _must_be_ours(self, number: int, raw: bytes) -> None:
+        if not _BEGINNING.startswith(raw[: len(_BEGINNING)]):
+            raise BatchError(
+                f"{self.target} holds something else in line {number}, which would be lost. "
+                "Choose another output file."
+            )
+
+    def _keep(self, number: int, raw: bytes) -> None:
+        try:
+            answer = json.loads(raw)
+        except ValueError as error:
+            raise BatchError(f"Line {number} of {self.target} is damaged. {_AGAIN}") from error
+        line = next(self.lines, None)
+        if line is None or not _answers(line, answer):
+            raise BatchError(
+                f"Line {number} of {self.target} does not answer line {number} of the input: it "
+                f"was written from another input, or the input has changed. {_AGAIN}"
+            )
+        self.provenance = answer.get("provenance", self.provenance)
+        self._count(line, answer, earlier=1)
+
+    def _answer(self, line: Line, reader: Reader) -> dict[str, Any]:
+        answer = _read(line, reader)
+        made_by = answer.get("provenance")
+        if made_by and self.provenance and made_by != self.provenance:
+            raise BatchError(
+                f"{self.target} was begun by another version of Middle Ground or of its "
+                f"artefacts, and formulations of two versions do not belong together. {_AGAIN}"
+            )
+        self.provenance = made_by or self.provenance
+        return answer
+
+    def _count(self, line: Line, answer: dict[str, Any], earlier: int = 0) -> None:
+        done = self.progress
+        self.progress = Progress(
+            lines=done.lines + 1,
+            earlier=done.earlier + earlier,
+            bad=done.bad + ("error" in answer),
+            offset=line.end,
+        )
+
+
+_AGAIN: Final = "Start over with --again, or choose another output file."
+
+
+def _read(line: Line, reader: Reader) -> dict[str, Any]:
+    if line.problem:
+        return _error(line, line.problem.kind, line.problem.message)
+    try:
+        formulation = reader.read(line.text).to_dict()
+    except NoteError as error:
+        return _error(line, error.kind, f"Line {line.number}: {error}")
+    # A fault in one note must not cost the other ten thousand theirs. The message of an exception
+    # may hold words of the note, so only its type is told.
+    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        fault = f"Line {line.number}: Middle Ground failed on this note ({type(error).__name__})."
+        return _error(line, "fault", fault)
+    formulation["id"] = line.id
+    return formulation
+
+
+def _error(line: Line, kind: str, message: str) -> dict[str, Any]:
+    error = {"kind": kind, "message": message}
+    return {"schema": "formulation/1", "id": line.id, "error": error}
+
+
+def _answers(line: Line, answer: dict[str, Any]) -> bool:
+    """Whether `answer` was written for `line`: same id, same fault, and quotes that are in it."""
+    if line.problem:
+        return answer == _error(line, line.problem.kind, line.problem.message)
+    if json.dumps(answer["id"]) != json.dumps(line.id):  # 1, 1.0 and true are three ids
+        return False
+    if "error" in answer:
+        return answer["error"]["kind"] not in PROBLEMS
+    return all(line.text[q["start"] : q["end"]] == q["text"] for q in _quotes(answer))
+
+
+def _quotes(part: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(part, list):
+        for item in part:
+            yield from _quotes(item)
+    elif isinstance(part, dict):
+        if part.keys() == {"start", "end", "text"}:
+            yield part
+        for value in part.values():
+            yield from _quotes(value)

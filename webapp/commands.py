@@ -1,0 +1,148 @@
+"""The commands `read`, `batch` and `serve`; what they need is imported when they are called.
+
+Exit status: 0 done, 2 a mistake that the caller can mend, told in one sentence, 3 a batch in which
+some lines could not be read. No message holds words of a note.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+_BAD_LINES = 3
+
+
+class Mistake(click.ClickException):
+    """Something that the caller can mend: one sentence on standard error, exit status 2."""
+
+    exit_code = 2
+
+
+@click.command()
+@click.argument("file", default="-", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print formulation/1 as JSON on one line.")
+@click.option(
+    "--felt",
+    metavar="KIND",
+    multiple=True,
+    help="What you felt or felt pulled to do in the contact, such as intimidated or protective; "
+    "may be given again. A KIND that does not exist lists those that do.",
+)
+@click.option("--numbers", is_flag=True, help="Print the probabilities behind the words, too.")
+def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> None:
+    """Read one note and print what may be in the way and how one might respond.
+
+    FILE holds the note as UTF-8 text; without one, or with -, it is read from standard input.
+    """
+    from inference import InferenceError, NoteError, load_reader
+
+    note = _note(file)
+    try:
+        reader = load_reader()
+        formulation = reader.read(note, felt=felt)
+    except NoteError as error:
+        raise Mistake(str(error)) from error
+    except InferenceError as error:
+        raise Mistake(f"Middle Ground is not fully installed: {error}") from error
+    if as_json:
+        # ASCII, so that no terminal's encoding and no line separator in a quote can break the line.
+        click.echo(json.dumps(formulation.to_dict(), allow_nan=False))
+        return
+    from flask import Config
+
+    from . import settings
+    from .presentation import Carried, reading_page
+    from .terminal import show
+
+    # The same settings as the page, so that a service's own contacts stand here, too.
+    config = Config("", settings.defaults())
+    config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
+    carried = Carried(note=note, felt=felt, decide_first=False, guess=(), guess_words="")
+    page = reading_page(formulation, reader.clinical, carried, config["SAFETY_CONTACTS"])
+    show(page, numbers=numbers)
+
+
+@click.command()
+@click.argument("source", metavar="IN.jsonl", type=click.Path(path_type=Path))
+@click.argument("target", metavar="OUT.jsonl", type=click.Path(path_type=Path))
+@click.option("--again", is_flag=True, help="Start over instead of going on where OUT.jsonl ends.")
+def batch(source: Path, target: Path, again: bool) -> None:
+    """Read many notes, one JSON object a line, and write one formulation a line.
+
+    Each line of IN.jsonl is {"id": ..., "text": ...}; other keys are passed over. Line N of
+    OUT.jsonl answers line N of IN.jsonl; a line that cannot be read gets its reason in its place.
+    A run that was interrupted goes on when it is called again.
+    """
+    from inference import InferenceError, load_reader
+
+    from .batch import BatchError, Progress, run
+    from .progress import bar
+
+    done = Progress()
+    try:
+        with bar(source) as tell:
+            done = run(source, target, load_reader, again=again, tell=tell)
+    except BatchError as error:
+        raise Mistake(str(error)) from error
+    except InferenceError as error:
+        raise Mistake(f"Middle Ground is not fully installed: {error}") from error
+    except KeyboardInterrupt:
+        click.echo("Stopped. The same command goes on from here.", err=True)
+        sys.exit(130)
+    earlier = f", {done.earlier} of them in an earlier run" if done.earlier else ""
+    click.echo(f"Answered {_count(done.lines, 'line')}{earlier}.", err=True)
+    if done.bad:
+        bad = _count(done.bad, "line")
+        click.echo(f"{bad} could not be read; {target} has the reason in place of each.", err=True)
+        sys.exit(_BAD_LINES)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--open", "open_browser", is_flag=True, help="Open the page in the browser.")
+@click.option(
+    "--beyond-this-machine",
+    is_flag=True,
+    help="Allow a --host that others can reach. Notes then travel unencrypted unless you put a "
+    "server with TLS in front.",
+)
+def serve(host: str, port: int, open_browser: bool, beyond_this_machine: bool) -> None:
+    """Show Middle Ground in the browser, on this machine only."""
+    from .serving import ServingError, start
+
+    try:
+        server = start(host, port, beyond_this_machine=beyond_this_machine)
+    except ServingError as error:
+        raise Mistake(str(error)) from error
+    click.echo(f"Middle Ground is at {server.address}. Nothing you paste is stored or sent.")
+    click.echo("Ctrl-C ends it.")
+    if open_browser:
+        click.launch(server.address)
+    server.run()
+    click.echo("Stopped.")
+
+
+def _note(file: Path) -> str:
+    if str(file) == "-":
+        if sys.stdin.isatty():
+            click.echo("Paste the note, then press Enter and Ctrl-D.", err=True)
+        raw = sys.stdin.buffer.read()
+    else:
+        try:
+            raw = file.read_bytes()
+        except OSError as error:
+            raise Mistake(f"{file}: {error.strerror}.") from error
+    try:
+        # Decoded by hand: text mode would turn line ends into others and so move every offset.
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = "Standard input" if str(file) == "-" else str(file)
+        raise Mistake(f"{what} is not UTF-8 text; save the note as UTF-8 and try again.") from error
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

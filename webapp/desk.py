@@ -1,0 +1,37 @@
+"""What the views work with, kept with the app: the reader and the examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final
+
+from flask import Flask, current_app
+
+from inference import Reader
+
+from .examples import Example, load_examples
+
+_EXTENSION: Final = "middleground"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`turn` lets one note be read at a time: on a small machine, two at once only wait longer."""
+
+    reader: Reader
+    examples: Mapping[str, Example]
+    turn: Lock
+
+
+def install(app: Flask, reader: Reader) -> None:
+    """Set up the desk of this app."""
+    examples = {example.id: example for example in load_examples()}
+    app.extensions[_EXTENSION] = Desk(reader, examples, Lock())
+
+
+def at_hand() -> Desk:
+    """The desk of the app that is answering."""
+    desk: Desk = current_app.extensions[_EXTENSION]
+    return desk

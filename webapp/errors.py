@@ -1,0 +1,95 @@
+"""What a person sees when something goes wrong, and what the log may know about it.
+
+The log gets the kind of an error and the lines of code that it passed through, never its message:
+a message may quote the note.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask, Response, make_response, render_template
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+    SecurityError,
+)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What `error.html` shows."""
+
+    title: str
+    message: str
+
+
+def install(app: Flask) -> None:
+    """Answer every error in plain words."""
+    app.register_error_handler(SecurityError, _wrong_host)
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(MethodNotAllowed, _not_found)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(HTTPException, _other)
+    app.register_error_handler(Exception, _fault)
+
+
+def _page(status: int, title: str, message: str) -> Response:
+    return make_response(render_template("error.html", page=ErrorPage(title, message)), status)
+
+
+def _wrong_host(_: Exception) -> Response:
+    # The request is for another name, so that no address of this page can be built for it.
+    return Response(
+        "This page answers only under the name of this machine.\n", 400, mimetype="text/plain"
+    )
+
+
+def _not_found(error: NotFound | MethodNotAllowed) -> Response:
+    return _page(
+        error.code,
+        "There is nothing here",
+        "The address may be mistyped, or come from an older version.",
+    )
+
+
+def _too_large(_: Exception) -> Response:
+    return _page(
+        413,
+        "That is far more than a note",
+        "It was refused unread. A note for Middle Ground is a page at most: paste the part that "
+        "tells of the contact.",
+    )
+
+
+def _other(error: HTTPException) -> Response:
+    return _page(
+        error.code or 500,
+        "That did not work",
+        "The request was not one that this page understands.",
+    )
+
+
+def _fault(error: Exception) -> Response:
+    logger.error("%s", "\ncaused by ".join(_without_messages(error)))
+    return _page(
+        500,
+        "Something broke on our side",
+        "It is not your note. Nothing was stored, and no word of it is in the log. Please try "
+        "again; if it happens twice, tell whoever looks after Middle Ground at your service.",
+    )
+
+
+def _without_messages(error: BaseException | None) -> Iterator[str]:
+    """Kind and lines of code of an error and of what it was raised from, nothing that they say."""
+    while error is not None:
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        yield f"{type(error).__qualname__} at\n{frames}"
+        error = error.__cause__ or error.__context__

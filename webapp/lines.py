@@ -1,0 +1,103 @@
+"""Lines of a batch: `{"id": ..., "text": ...}` as JSON, each either a note or a problem."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final, NoReturn
+
+MAX_LINE: Final = 4 * 1024 * 1024
+
+PROBLEMS: Final = {
+    "too_long": f"is longer than {MAX_LINE} bytes",
+    "blank": "is blank",
+    "not_utf8": "is not valid UTF-8",
+    "not_json": "is not valid JSON",
+    "not_an_object": "is not a JSON object with an id and a text",
+    "bad_id": "has an id that is neither text, a number, true, false nor null",
+    "no_text": 'has no "text" that is a string',
+}
+
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a line holds no note; `kind` is one of `PROBLEMS`."""
+
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: the note's `text` and the caller's `id`, or what is wrong.
+
+    `number` counts from 1, `end` is the offset in bytes behind the line.
+    """
+
+    number: int
+    end: int
+    id: Scalar = None
+    text: str = ""
+    problem: Problem | None = None
+
+
+def read_lines(stream: BinaryIO) -> Iterator[Line]:
+    """The lines of `stream`, one at a time; blank lines at the very end are none.
+
+    A line of more than `MAX_LINE` bytes is a problem and is skipped without being held in memory.
+    """
+    blanks: list[Line] = []
+    number = end = 0
+    while raw := stream.readline(MAX_LINE + 1):
+        number += 1
+        end += len(raw)
+        if len(raw) > MAX_LINE and not raw.endswith(b"\n"):
+            while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
+                end += len(rest)
+            end += len(rest)
+            line = _bad(number, end, "too_long")
+        elif not raw.strip():
+            blanks.append(_bad(number, end, "blank"))
+            continue
+        else:
+            line = _parse(number, end, raw)
+        yield from blanks
+        blanks.clear()
+        yield line
+
+
+def _parse(number: int, end: int, raw: bytes) -> Line:
+    try:
+        text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError:
+        return _bad(number, end, "not_utf8")
+    try:
+        row = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return _bad(number, end, "not_json")
+    if not isinstance(row, dict):
+        return _bad(number, end, "not_an_object")
+    key = row.get("id")
+    if not _is_scalar(key):
+        return _bad(number, end, "bad_id")
+    if not isinstance(row.get("text"), str):
+        return _bad(number, end, "no_text", key)
+    return Line(number, end, key, row["text"])
+
+
+def _is_scalar(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return value is None or isinstance(value, Scalar)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)  # NaN and the infinities are not JSON, though Python reads them
+
+
+def _bad(number: int, end: int, kind: str, key: Scalar = None) -> Line:
+    return Line(number, end, key, problem=Problem(kind, f"Line {number} {PROBLEMS[kind]}."))

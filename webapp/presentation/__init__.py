@@ -1,0 +1,9 @@
+"""Formulations into what the pages show, as frozen values; pure, and nothing of Flask in it.
+
+`pages` has one dataclass for each template and its parts; `answer` fills them.
+"""
+
+from .answer import about_page, guess_page, reading_page, ticks
+from .pages import Carried, WritePage
+
+__all__ = ["Carried", "WritePage", "about_page", "guess_page", "reading_page", "ticks"]

@@ -1,0 +1,57 @@
+"""Ways to respond, as the page shows them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from inference import Clinical, Formulation
+
+from .pages import Safety, StanceView
+
+
+class Way(Protocol):
+    """What a stance has, whether it comes from a formulation or from the knowledge."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def principle(self) -> str: ...  # noqa: D102
+    @property
+    def do(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def avoid(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def say(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def watch_for(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def source(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+def stance_view(stance: Way, reasons: tuple[str, ...], clinical: Clinical) -> StanceView:
+    """One way to respond, its sources as citations."""
+    return StanceView(
+        id=stance.id,
+        name=stance.name,
+        principle=stance.principle,
+        reasons=reasons,
+        do=stance.do,
+        avoid=stance.avoid,
+        say=stance.say,
+        watch_for=stance.watch_for,
+        source=tuple(clinical.source(id).citation for id in stance.source),
+    )
+
+
+def stance_views(
+    formulation: Formulation, safety: Safety, clinical: Clinical
+) -> tuple[StanceView, ...]:
+    """All stances but the one that the safety panel shows already."""
+    shown = safety.do_first.id if safety.do_first else None
+    return tuple(
+        stance_view(stance, stance.reasons, clinical)
+        for stance in formulation.stances
+        if stance.id != shown
+    )

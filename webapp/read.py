@@ -1,0 +1,76 @@
+"""The one page: the box, the own guess where a worker wants to decide first, and the answer."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+
+from inference import NoteError
+
+from . import forms
+from .desk import at_hand
+from .presentation import Carried, WritePage, guess_page, reading_page, ticks
+
+bp = Blueprint("read", __name__)
+
+
+@bp.get("/")
+def write() -> str:
+    """Show the box, empty or with the example that the address names."""
+    chosen = request.args.get("example")
+    if chosen is None:
+        return _box(Carried())
+    example = at_hand().examples.get(chosen) or abort(404)
+    return _box(Carried(note=example.text), opened=example.id)
+
+
+@bp.post("/")
+def read() -> str | tuple[str, int]:
+    """Read the note, and show the answer or the step that comes before it."""
+    desk, contacts = at_hand(), current_app.config["SAFETY_CONTACTS"]
+    clinical = desk.reader.clinical
+    sent, step = forms.carried(request.form), forms.step(request.form)
+    if forms.foreign(sent, step, clinical):
+        return _refused(sent, "The form held something that this page did not put there.")
+    if step == forms.EDIT:
+        return _box(sent)
+    try:
+        with desk.turn:
+            formulation = desk.reader.read(sent.note, felt=sent.felt)
+    except NoteError as error:
+        return _refused(sent, str(error))
+
+    problem = forms.too_many_words(sent)
+    if problem or (sent.decide_first and step != forms.ANSWER):
+        guess = guess_page(formulation, clinical, sent, contacts, problem)
+        return render_template("read/guess.html", page=guess), 400 if problem else 200
+    answer = reading_page(formulation, clinical, sent, contacts)
+    return render_template("read/reading.html", page=answer)
+
+
+@bp.app_errorhandler(CSRFError)
+def form_expired(_: CSRFError) -> tuple[str, int]:
+    """Ask for a second press where the form is from before the last start; the text is kept."""
+    return _refused(
+        forms.carried(request.form),
+        "This page had been open since before Middle Ground was last started, or your browser does "
+        "not keep its cookie. Your text is still here: please press again.",
+    )
+
+
+def _refused(sent: Carried, problem: str) -> tuple[str, int]:
+    return _box(sent, problem=problem), 400
+
+
+def _box(sent: Carried, opened: str | None = None, problem: str | None = None) -> str:
+    """The page with the box, holding what was sent."""
+    desk = at_hand()
+    page = WritePage(
+        note=sent.note,
+        felt=ticks(((r.id, r.tick) for r in desk.reader.clinical.reactions), sent.felt),
+        decide_first=sent.decide_first,
+        examples=tuple(desk.examples.values()),
+        opened=opened,
+        problem=problem,
+    )
+    return render_template("read/write.html", page=page)

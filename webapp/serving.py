@@ -1,0 +1,80 @@
+"""The page behind a web server that only this machine can reach, unless the caller insists."""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+from dataclasses import dataclass
+from typing import Any, Final
+
+import waitress
+
+from inference import InferenceError
+
+from . import create_app
+
+_THREADS: Final = 4
+
+
+class ServingError(Exception):
+    """The server cannot start; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A bound server: its `address` for a browser, and `run`, which returns on Ctrl-C."""
+
+    address: str
+    _waitress: Any
+
+    def run(self) -> None:
+        """Answer until interrupted."""
+        self._waitress.run()
+
+
+def start(host: str, port: int, *, beyond_this_machine: bool = False) -> Server:
+    """Build the page and bind it to `host` and `port`; port 0 takes any that is free.
+
+    Raises
+    ------
+    ServingError
+        `host` can be reached from elsewhere and `beyond_this_machine` is not set, the address
+        cannot be had, or the installation is not complete.
+    """
+    if host == "localhost":
+        host = "127.0.0.1"  # one socket, so that port 0 is one port
+    if not (_is_loopback(host) or beyond_this_machine):
+        raise ServingError(
+            f"{host} can be reached by others, and notes would travel unencrypted; "
+            "if that is what you want, add --beyond-this-machine."
+        )
+    try:
+        app = create_app()
+        # No name of the server in its answers; the page itself limits the size of a request.
+        server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident=None)
+    except InferenceError as error:
+        raise ServingError(f"Middle Ground is not fully installed: {error}") from error
+    except OSError as error:
+        raise ServingError(_why(error, host, port)) from error
+    name = f"[{host}]" if ":" in host else host
+    # A name with several addresses is bound to each, on the port that was asked for.
+    bound = getattr(server, "effective_port", port)
+    return Server(f"http://{name}:{bound}/", server)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is taken; perhaps Middle Ground is running already. "
+            "Choose another with --port."
+        )
+    if error.errno == errno.EACCES:
+        return f"Port {port} is not open to ordinary programs; choose one above 1023 with --port."
+    return f"{host} port {port} cannot be used: {error.strerror}."

@@ -1,0 +1,72 @@
+"""Every setting of the web page: one row each, with its default and what it means.
+
+A setting may also come from the environment, as `MIDDLEGROUND_<NAME>`, in JSON or as plain text.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any, Final
+
+ENVIRONMENT_PREFIX: Final = "MIDDLEGROUND"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: `default` holds when neither the environment nor the caller sets it."""
+
+    name: str
+    default: Any
+    meaning: str
+
+
+SETTINGS: Final = (
+    Setting(
+        "SECRET_KEY",
+        None,
+        "Signs the cookie of the forgery check. Without one, each start draws its own at random.",
+    ),
+    Setting(
+        "TRUSTED_HOSTS",
+        ["127.0.0.1", "localhost"],
+        "Names under which the page answers; any other Host header is refused, so that a web site "
+        "elsewhere cannot reach the page by pointing its own name at this machine. Numeric IPv6 "
+        "addresses cannot stand here: Werkzeug cuts a name at its first colon.",
+    ),
+    Setting(
+        "SAFETY_CONTACTS",
+        [],
+        "Lines shown with every mention of danger: your on-call lead, your crisis line, your "
+        "emergency number. Numbers differ by country, so none is built in.",
+    ),
+    Setting(
+        "MAX_CONTENT_LENGTH",
+        400_000,
+        "Bytes of a request beyond which it is refused unread. The longest note that the reader "
+        "takes has 20,000 characters, at most 12 bytes each on the way.",
+    ),
+    Setting("MAX_FORM_MEMORY_SIZE", 400_000, "The same for the fields of a form."),
+    Setting("MAX_FORM_PARTS", 100, "Fields of one form beyond which it is refused."),
+    Setting("SESSION_COOKIE_NAME", "middleground", "The only cookie; it serves the forgery check."),
+    Setting("SESSION_COOKIE_HTTPONLY", True, "No script may read the cookie."),
+    Setting("SESSION_COOKIE_SAMESITE", "Strict", "No other site may cause it to be sent."),
+    Setting(
+        "SESSION_COOKIE_SECURE",
+        False,
+        "Set to true where the page is served over TLS; on 127.0.0.1 it is plain HTTP.",
+    ),
+    Setting(
+        "WTF_CSRF_TIME_LIMIT",
+        None,
+        "Seconds that a form stays valid. None: as long as the browser stays open, so that nobody "
+        "loses a note by having been called away.",
+    ),
+)
+
+
+def defaults() -> dict[str, Any]:
+    """The default of every setting, with a fresh random `SECRET_KEY`."""
+    values = {setting.name: setting.default for setting in SETTINGS}
+    values["SECRET_KEY"] = secrets.token_hex(32)
+    return values

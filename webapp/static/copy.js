@@ -1,0 +1,37 @@
+// A copy button beside every line that is meant to be said. Without script there is none.
+
+const status = document.createElement("p");
+status.className = "unseen";
+status.setAttribute("role", "status");
+document.body.append(status);
+
+for (const line of document.querySelectorAll("[data-copy]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = "Copy";
+  button.setAttribute("aria-label", "Copy this statement");
+  button.addEventListener("click", () => copy(line, button));
+  line.after(button);
+}
+
+async function copy(line, button) {
+  const text = line.textContent.trim();
+  if (!text) return;
+  const done = (await written(text)) ? "Copied" : "Select and copy by hand";
+  button.textContent = done;
+  status.textContent = done;
+  setTimeout(() => {
+    button.textContent = "Copy";
+    status.textContent = "";
+  }, 2500);
+}
+
+async function written(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -29,6 +29,10 @@ COMMANDS: Final = {
         "webapp.commands:serve",
         "Show Middle Ground in the browser, on this machine only.",
     ),
+    "train": (
+        "models.train:main",
+        "Make the artefacts again from the corpus.",
+    ),
 }
 
 

@@ -1,8 +1,8 @@
 """What the classifiers look at, computed by one function for training and for serving.
 
 A *unit* is one clause of the note. Its vector holds the mean token vector of the clause read within
-its note, that of its sentence, of its neighbours and of the whole note, then who, when and whether
-as the pipeline judged them, and where in the note it stands.
+its note, that of its sentence and of the whole note, then who, when and whether as the pipeline
+judged them, and where in the note it stands.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ _ANSWERS: Final = (
     *(("when", value) for value in WHEN),
     *(("whether", value) for value in WHETHER),
 )
-# One in [-1, 1] against standardised vectors' ones: the judgements are few, so they weigh more.
-_JUDGEMENT_WEIGHT: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,15 +58,12 @@ def extract(reading: Reading, encoding: Encoding) -> Features:
         return Features(reading.text, (), empty, note, np.zeros(0, np.float32))
     own = [_pool(encoding, c.start, c.end, note) for c in clauses]
     sentences = [_pool(encoding, s.start, s.end, note) for s in reading.sentences]
-    blank = np.zeros_like(note)
     last = len(clauses) - 1
     rows = [
         np.concatenate(
             [
                 own[i],
                 sentences[clause.sentence],
-                own[i - 1] if i else blank,
-                own[i + 1] if i < last else blank,
                 note,
                 _judgements(clause),
                 [i / max(last, 1)],
@@ -82,7 +77,7 @@ def extract(reading: Reading, encoding: Encoding) -> Features:
 
 def unit_width(encoder_width: int) -> int:
     """Length of a unit's vector for an encoder of this width."""
-    return 5 * encoder_width + len(_ANSWERS) + 1
+    return 3 * encoder_width + len(_ANSWERS) + 1
 
 
 def _whole(encoding: Encoding) -> Vectors:
@@ -99,6 +94,4 @@ def _pool(encoding: Encoding, start: int, end: int, otherwise: Vectors) -> Vecto
 
 def _judgements(clause: Clause) -> list[float]:
     given = {"who": clause.who, "when": clause.when, "whether": clause.whether}
-    return [
-        _JUDGEMENT_WEIGHT if given[question].value == value else 0.0 for question, value in _ANSWERS
-    ]
+    return [float(given[question].value == value) for question, value in _ANSWERS]

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit, logsumexp
 
 from .features import Features
 from .labels import AFFILIATION, BARRIERS, CONTROL, REACTIONS, RISKS, STRENGTHS
@@ -34,8 +35,7 @@ NOTE_LABELS: Final = (
 YES_NO: Final = (*BARRIERS, *REACTIONS, *STRENGTHS)
 ARTEFACTS: Final = ("evidence", "gist", "words", "barriers", "reactions", "strengths", "style")
 
-_FLOOR: Final = -1.0  # the score of a clause that is not there
-_SHARPNESS: Final = 6.0  # how strongly the gist's second half attends to dealings with staff
+_FLOOR: Final = -8.0  # the log odds of a clause that is not there
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +50,7 @@ class Views:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """Calibrated probabilities of one note; `evidence` is clauses x SPANS, uncalibrated."""
+    """Calibrated probabilities of one note; `evidence` is clauses x SPANS, in log odds."""
 
     yes_no: dict[str, float]
     control: dict[str, float]
@@ -58,18 +58,19 @@ class Scores:
     evidence: Array
 
     def clause_scores(self, label: str) -> Array:
-        """How much each clause speaks for `label` (about 0 for not at all, 1 for evidence)."""
+        """Log odds that each clause is evidence of `label`."""
         column: Array = self.evidence[:, SPANS.index(label)]
         return column
 
 
 class Heads:
-    """The fitted estimators, by artefact name; see `models/train.py` for how they are made."""
+    """The fitted estimators, by artefact name; see `models/train.py` for how they are made.
+
+    Without the three views only `judge` can be asked.
+    """
 
     def __init__(self, estimators: Mapping[str, Any]) -> None:
-        self._evidence = estimators["evidence"]
-        self._gist = estimators["gist"]
-        self._words = estimators["words"]
+        self._views = {name: estimators.get(name) for name in ("evidence", "gist", "words")}
         self._judges: dict[str, Any] = {
             label: judge
             for name in ("barriers", "reactions", "strengths", "style")
@@ -82,7 +83,7 @@ class Heads:
 
     def score_many(self, batch: Sequence[Features]) -> list[Scores]:
         """Scores of many notes, in order, each estimator called once."""
-        return self.judge(see(batch, evidence=self._evidence, gist=self._gist, words=self._words))
+        return self.judge(see(batch, **self._views))
 
     def judge(self, views: Sequence[Views]) -> list[Scores]:
         """Scores from what the views said, theirs or (in training) out-of-fold ones."""
@@ -112,10 +113,10 @@ def see(batch: Sequence[Features], *, evidence: Any, gist: Any, words: Any) -> l
     """What fitted views say of each note."""
     counts = [len(f.clauses) for f in batch]
     rows = np.concatenate([f.units for f in batch])
-    clause_scores = evidence.predict(rows) if len(rows) else np.zeros((0, len(SPANS)))
+    clause_scores = evidence.decision_function(rows) if len(rows) else np.zeros((0, len(SPANS)))
     per_note = np.split(clause_scores, np.cumsum(counts)[:-1])
     manner = np.stack([gist_vector(f, e) for f, e in zip(batch, per_note, strict=True)])
-    gist_scores = gist.predict(manner)
+    gist_scores = gist.decision_function(manner)
     word_scores = words.predict([f.text for f in batch])
     return [
         Views(e, g, w, f.asserted.astype(float))
@@ -128,7 +129,7 @@ def gist_vector(features: Features, evidence: Array) -> Array:
     width = len(features.note)
     if not len(features.clauses):
         return np.concatenate([features.note, features.note]).astype(float)
-    weights = np.exp(_SHARPNESS * evidence[:, SPANS.index("style")])
+    weights = expit(evidence[:, SPANS.index("style")])
     manner = (weights / weights.sum()) @ features.units[:, :width]
     return np.concatenate([features.note, manner]).astype(float)
 
@@ -162,13 +163,13 @@ def stack_axis(views: Sequence[Views], axis: str) -> Array:
 
 
 def _strongest(scores: Array, asserted: Array) -> list[float]:
-    """Best and second-best clause that holds, their sum over clauses, the best that does not."""
+    """Best and second-best clause that holds, all of them together, the best that does not."""
     held = np.sort(scores[asserted > 0])[::-1]
     other = scores[asserted == 0]
     return [
         float(held[0]) if len(held) > 0 else _FLOOR,
         float(held[1]) if len(held) > 1 else _FLOOR,
-        float(np.clip(held, 0, None).sum()),
+        float(logsumexp(held)) if len(held) > 0 else _FLOOR,
         float(other.max(initial=_FLOOR)),
         float(len(held) == 0),
     ]

@@ -21,8 +21,8 @@ class Surroundings:
     near: str
     chunk: str
     sentence: str
+    thread: str
     next: str
-    note: str
 
     def first(self, cues: Iterable[Cue]) -> Cue | None:
         """The first cue that applies here, in the order given."""
@@ -45,9 +45,17 @@ class Surroundings:
 
 
 def surroundings(
-    reading: Reading, folded: str, start: int, end: int, scope_end: re.Pattern[str]
+    reading: Reading,
+    folded: str,
+    start: int,
+    end: int,
+    scope_end: re.Pattern[str],
+    until: int | None = None,
 ) -> Surroundings:
-    """Cut the text around the mention at `start`-`end` into the stretches that cues look at."""
+    """Cut the text around the mention at `start`-`end` into the stretches that cues look at.
+
+    `until` is where the next mention's sentence begins; what is said there is not about this one.
+    """
     index = sentence_index(reading, start)
     sentence = reading.sentences[index]
     first, last = sentence.start, max(sentence.end, end)
@@ -57,6 +65,7 @@ def surroundings(
         elif match.start() >= end:
             last = match.start()
             break
+    until = max(sentence.end, len(folded) if until is None else until)
     comma = max(folded.rfind(",", first, start), first - 1)
     next_comma = folded.find(",", end, last)
     following = reading.sentences[index + 1] if index + 1 < len(reading.sentences) else None
@@ -66,8 +75,8 @@ def surroundings(
         near=folded[comma + 1 : next_comma if next_comma > 0 else last],
         chunk=folded[first:last],
         sentence=folded[sentence.start : sentence.end],
+        thread=folded[sentence.start : min(until, following.end if following else sentence.end)],
         next=folded[following.start : following.end] if following else "",
-        note=folded,
     )
 
 

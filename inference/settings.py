@@ -16,7 +16,7 @@ SEVERAL_SIGNS: Final = 0.85
 class Settings:
     """Thresholds by label, as chosen on out-of-fold scores of the training notes.
 
-    `show` is on calibrated probabilities in [0, 1], `quote` on clause scores.
+    `show` is on calibrated probabilities in [0, 1], `quote` on log odds of clauses.
     """
 
     show: Mapping[str, float]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from inference.heads import Heads
+from inference.heads import Heads, Views
 from inference.labels import BARRIERS, REACTIONS, STRENGTHS
 from inference.settings import Settings
 
@@ -16,35 +16,51 @@ from .thresholds import choose
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
-    """Everything that training makes, by artefact name, and the thresholds."""
+class Rehearsal:
+    """What views said of each training note that had seen no note of its author's fold."""
 
-    estimators: dict[str, Any]
+    examples: tuple[Example, ...]
+    views: tuple[Views, ...]
+
+    def part(self, rows: Sequence[int]) -> Rehearsal:
+        """The examples at `rows` only."""
+        return Rehearsal(tuple(self.examples[i] for i in rows), tuple(self.views[i] for i in rows))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """Judges by artefact name, and the thresholds that go with them."""
+
+    judges: dict[str, Any]
     settings: Settings
 
-    @property
-    def heads(self) -> Heads:
-        """The estimators as the reader uses them."""
-        return Heads(self.estimators)
+
+def rehearse(examples: Sequence[Example], splits: Splits) -> Rehearsal:
+    """Fit views once a fold and let each score the fold that it has not seen."""
+    seen, views = out_of_fold(examples, splits)
+    return Rehearsal(tuple(seen), tuple(views))
 
 
-def fit_line(examples: Sequence[Example], splits: Splits) -> Line:
-    """Fit the whole line on `examples`, which must span more than one fold of `splits`.
+def judge(rehearsal: Rehearsal) -> Judgement:
+    """Fit judges and choose thresholds on a rehearsal.
 
     Thresholds are chosen on the judges' own training scores; a judge has a handful of inputs, so
-    that these are hardly better than scores on strangers' notes.
+    that these are hardly better than its scores on strangers' notes.
     """
-    seen, out = out_of_fold(examples, splits)
-    judges = fit_judges([e.note for e in seen], out)
-    views = fit_views(examples)
-    estimators = {
-        "evidence": views.evidence,
-        "gist": views.gist,
-        "words": views.words,
-        "barriers": {label: judges[label] for label in BARRIERS},
-        "reactions": {label: judges[label] for label in REACTIONS},
-        "strengths": {label: judges[label] for label in STRENGTHS},
-        "style": {axis: judges[axis] for axis in ("control", "affiliation")},
+    fitted = fit_judges([e.note for e in rehearsal.examples], rehearsal.views)
+    judges = {
+        "barriers": {label: fitted[label] for label in BARRIERS},
+        "reactions": {label: fitted[label] for label in REACTIONS},
+        "strengths": {label: fitted[label] for label in STRENGTHS},
+        "style": {axis: fitted[axis] for axis in ("control", "affiliation")},
     }
-    scores = Heads(estimators).judge(out)
-    return Line(estimators, choose(seen, scores))
+    scores = Heads(judges).judge(rehearsal.views)
+    return Judgement(judges, choose(rehearsal.examples, scores))
+
+
+def fit_line(examples: Sequence[Example], rehearsal: Rehearsal) -> tuple[dict[str, Any], Settings]:
+    """All estimators by artefact name, the views fitted on every note, and the thresholds."""
+    judged = judge(rehearsal)
+    views = fit_views(examples)
+    estimators = {"evidence": views.evidence, "gist": views.gist, "words": views.words}
+    return estimators | judged.judges, judged.settings

@@ -20,7 +20,7 @@ from .estimators import Example
 from .targets import truth
 
 _SHOW: Final = np.round(np.arange(0.30, 0.71, 0.02), 2)
-_QUOTE: Final = np.round(np.arange(0.05, 0.61, 0.05), 2)
+_QUOTE: Final = np.round(np.arange(-4.0, 1.1, 0.5), 2)
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "barriers": BARRIERS,
     "reactions": REACTIONS,

@@ -104,7 +104,6 @@ def test_odd_text_is_read_with_exact_quotes(reader: Reader, text: str) -> None:
         "Се отказа да дойде днес, макар че вчера искаше да говори с лекаря за лечението си.",
         "他今天又拒绝了预约,但是昨天他说想去看医生。",
         "قال إنه لا يريد الذهاب إلى العيادة اليوم.",
-        "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor",
         "12 34 56 78 90 11 22 33 44 55 66 77 88 99 00 12 23",
         "x",
         "?!",
@@ -114,6 +113,11 @@ def test_what_is_no_english_note_gets_no_hypotheses(reader: Reader, text: str) -
     answer = read_or_refuse(reader, text)
     if isinstance(answer, Formulation):
         assert not answer.enough.answer
+
+
+def test_words_of_no_language_get_no_hypotheses(reader: Reader) -> None:
+    text = "lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor"
+    assert reader.read(text).hypotheses == ()
 
 
 def test_risk_is_shown_even_when_there_is_too_little_to_go_on(reader: Reader) -> None:

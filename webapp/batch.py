@@ -11,16 +11,18 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from inference import NoteError, Reader
+from inference import Formulation, InferenceError, NoteError, Reader
 
 from .lines import PROBLEMS, Line, read_lines
 
 # Every line that this module writes begins so; a file that does not is somebody else's.
 _BEGINNING: Final = b'{"schema": "formulation/1", "id": '
 _PRIVATE: Final = 0o600
+_TOGETHER: Final = 16  # notes that are read, and at worst lost by a stop, together
 
 
 class BatchError(Exception):
@@ -97,13 +99,14 @@ class _Run:
             end += len(raw)
         self.answers.truncate(end)
         reader = None
-        for line in self.lines:
+        while group := list(islice(self.lines, _TOGETHER)):
             reader = reader or load()
-            answer = self._answer(line, reader)
-            self.answers.write(json.dumps(answer, allow_nan=False).encode("ascii") + b"\n")
-            self.answers.flush()
-            self._count(line, answer)
-            tell(self.progress)
+            for line, answer in zip(group, _read(group, reader), strict=True):
+                self._must_be_of_one_version(answer)
+                self.answers.write(json.dumps(answer, allow_nan=False).encode("ascii") + b"\n")
+                self.answers.flush()
+                self._count(line, answer)
+                tell(self.progress)
         return self.progress
 
     def _must_be_ours(self, number: int, raw: bytes) -> None:
@@ -127,8 +130,7 @@ class _Run:
         self.provenance = answer.get("provenance", self.provenance)
         self._count(line, answer, earlier=1)
 
-    def _answer(self, line: Line, reader: Reader) -> dict[str, Any]:
-        answer = _read(line, reader)
+    def _must_be_of_one_version(self, answer: dict[str, Any]) -> None:
         made_by = answer.get("provenance")
         if made_by and self.provenance and made_by != self.provenance:
             raise BatchError(
@@ -136,7 +138,6 @@ class _Run:
                 f"artefacts, and formulations of two versions do not belong together. {_AGAIN}"
             )
         self.provenance = made_by or self.provenance
-        return answer
 
     def _count(self, line: Line, answer: dict[str, Any], earlier: int = 0) -> None:
         done = self.progress
@@ -151,20 +152,36 @@ class _Run:
 _AGAIN: Final = "Start over with --again, or choose another output file."
 
 
-def _read(line: Line, reader: Reader) -> dict[str, Any]:
-    if line.problem:
-        return _error(line, line.problem.kind, line.problem.message)
+def _read(group: list[Line], reader: Reader) -> Iterator[dict[str, Any]]:
+    """Answers to the lines of `group`, whose notes are read together: that is twice as fast."""
+    answers = iter(_read_together([line.text for line in group if not line.problem], reader))
+    for line in group:
+        if line.problem:
+            yield _error(line, line.problem.kind, line.problem.message)
+        elif isinstance(answer := next(answers), NoteError):
+            yield _error(line, answer.kind, f"Line {line.number}: {answer}")
+        else:
+            yield {**answer.to_dict(), "id": line.id}
+
+
+def _read_together(notes: list[str], reader: Reader) -> list[Formulation | NoteError]:
     try:
-        formulation = reader.read(line.text).to_dict()
+        return list(reader.read_many(notes))
+    except InferenceError:
+        raise  # the installation is at fault, and every other note would meet the same
+    except Exception:
+        # A fault in one note must not cost the others theirs: find it, each note on its own.
+        return [_read_alone(note, reader) for note in notes]
+
+
+def _read_alone(note: str, reader: Reader) -> Formulation | NoteError:
+    try:
+        return reader.read(note)
     except NoteError as error:
-        return _error(line, error.kind, f"Line {line.number}: {error}")
-    # A fault in one note must not cost the other ten thousand theirs. The message of an exception
-    # may hold words of the note, so only its type is told.
-    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
-        fault = f"Line {line.number}: Middle Ground failed on this note ({type(error).__name__})."
-        return _error(line, "fault", fault)
-    formulation["id"] = line.id
-    return formulation
+        return error
+    except Exception as error:
+        # The message of an exception may hold words of the note, so only its type is told.
+        return NoteError("fault", f"Middle Ground failed on this note ({type(error).__name__}).")
 
 
 def _error(line: Line, kind: str, message: str) -> dict[str, Any]:

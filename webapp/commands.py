@@ -108,7 +108,8 @@ def batch(source: Path, target: Path, again: bool) -> None:
     "--beyond-this-machine",
     is_flag=True,
     help="Allow a --host that others can reach. Notes then travel unencrypted unless you put a "
-    "server with TLS in front.",
+    "server with TLS in front, and the names under which it is reached must stand in "
+    "MIDDLEGROUND_TRUSTED_HOSTS.",
 )
 def serve(host: str, port: int, open_browser: bool, beyond_this_machine: bool) -> None:
     """Show Middle Ground in the browser, on this machine only."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import socket
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -41,28 +42,31 @@ def start(host: str, port: int, *, beyond_this_machine: bool = False) -> Server:
         `host` can be reached from elsewhere and `beyond_this_machine` is not set, the address
         cannot be had, or the installation is not complete.
     """
-    if host == "localhost":
-        host = "127.0.0.1"  # one socket, so that port 0 is one port
     if not (_is_loopback(host) or beyond_this_machine):
         raise ServingError(
-            f"{host} can be reached by others, and notes would travel unencrypted; "
-            "if that is what you want, add --beyond-this-machine."
+            f"{host or 'An empty host'} can be reached by others, and notes would travel "
+            "unencrypted; if that is what you want, add --beyond-this-machine."
         )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        app = create_app()
-        # No name of the server in its answers; the page itself limits the size of a request.
-        server = waitress.create_server(app, host=host, port=port, threads=_THREADS, ident=None)
-    except InferenceError as error:
-        raise ServingError(f"Middle Ground is not fully installed: {error}") from error
+        # Bound before the page is built: that takes seconds, and a port that is taken is said now.
+        listening = socket.create_server((host, port), family=family)
     except OSError as error:
         raise ServingError(_why(error, host, port)) from error
+    try:
+        app = create_app()
+    except InferenceError as error:
+        listening.close()
+        raise ServingError(f"Middle Ground is not fully installed: {error}") from error
+    # No name of the server in its answers; the page itself limits the size of a request.
+    server = waitress.create_server(app, sockets=[listening], threads=_THREADS, ident=None)
     name = f"[{host}]" if ":" in host else host
-    # A name with several addresses is bound to each, on the port that was asked for.
-    bound = getattr(server, "effective_port", port)
-    return Server(f"http://{name}:{bound}/", server)
+    return Server(f"http://{name}:{listening.getsockname()[1]}/", server)
 
 
 def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -9,9 +9,10 @@ another person. Needs the tags of the tagger to tell finite verbs; sets `doc.spa
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
-from spacy import Language
+from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from ..knowledge.cues import Connector, connectors
@@ -171,9 +172,7 @@ def starts_predicate(doc: Doc, i: int, end: int) -> bool:
     return i < end and doc[i].tag_ in FINITE
 
 
-def _main_clause(
-    doc: Doc, start: int, i: int, end: int, links: dict[int, tuple[str, int]]
-) -> bool:
+def _main_clause(doc: Doc, start: int, i: int, end: int, links: dict[int, tuple[str, int]]) -> bool:
     """Whether the main clause begins at `i` after a clause that a connector opened."""
     if links.get(start, ("",))[0] not in ("condition", "reason") and doc[start].tag_ != "MD":
         return False
@@ -218,7 +217,7 @@ def _quotations(doc: Doc) -> list[tuple[int, int]]:
 def _trimmed(doc: Doc, edges: list[int]) -> list[tuple[int, int]]:
     """Ranges between `edges` without outer commas, dashes and brackets; none without a word."""
     ranges = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         first, last = start, end
         while first < last and (doc[first].is_space or doc[first].text in _EDGES):
             first += 1
@@ -237,9 +236,7 @@ def _opens(doc: Doc, start: int, end: int) -> bool:
     return any(doc[j].text in ("(", "[") for j in range(start, end))
 
 
-@Language.factory(
-    "note_clauses", assigns=["doc.spans"], requires=["doc.spans", "token.tag"]
-)
+@Language.factory("note_clauses", assigns=["doc.spans"], requires=["doc.spans", "token.tag"])
 def make_clauses(nlp: Language, name: str) -> Clauses:
     """The clauses component with the project's connectors."""
     return Clauses(nlp, connectors())

@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Generic, Protocol, TypeVar
 
-from spacy import Language
+from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from ..errors import KnowledgeError
 from ..reading import Cue
 
 _UNIT: Final = re.compile(r"#?(?:\d{1,4}[A-Za-z]?|[A-Z]\d{0,3})")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d|['’]\d\d")
+_YEAR: Final = re.compile(r"(?:19[3-9]|20[0-3])\d|['’]\d\d")
 _AGE: Final = re.compile(r"1[3-9]|[2-9]\d")
 _WORDS: Final = "<words>"
 _MOST_WORDS: Final = 4
@@ -112,9 +112,7 @@ class CueSearch(Generic[E]):
         return sorted(kept, key=lambda match: match.start)
 
 
-def _steps(
-    pattern: str, norms: Callable[[str], tuple[str, ...]], entry: str
-) -> tuple[_Step, ...]:
+def _steps(pattern: str, norms: Callable[[str], tuple[str, ...]], entry: str) -> tuple[_Step, ...]:
     steps = []
     for word in pattern.split():
         optional = word.endswith("?") and len(word) > 1
@@ -125,7 +123,9 @@ def _steps(
                 raise KnowledgeError(f"{entry}: {option} is unknown; known are {known}.")
             parts = [option] if option in _PLACEHOLDERS else option.split("_")
             run = tuple(
-                norm for part in parts for norm in ((part,) if part in _PLACEHOLDERS else norms(part))
+                norm
+                for part in parts
+                for norm in ((part,) if part in _PLACEHOLDERS else norms(part))
             )
             if not run:
                 raise KnowledgeError(f"{entry}: pattern {pattern!r} has an empty alternative.")

@@ -9,23 +9,29 @@ can begin behind them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from spacy import Language
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..knowledge.cues import Finding, Heading, findings, headings
 from ..reading import Section
 from .cue_search import CueSearch
+from .speakers import Label, speakers
 
 _LINE: Final = r"(?:^|(?<=\n)|(?<=\r))[ \t]*(?:(?:[-*•·–]+|\d{1,2}[.)])[ \t]+)?"
 _AFTER_STOP: Final = r"(?<=[.!?\"”)\]])[ \t]+"
 _NAME: Final = r"(?P<name>[^\W_][^\n\r:;.!?\"“”]{0,39}?)"
-_AT_LINE: Final = re.compile(rf"{_LINE}{_NAME}[ \t]{{0,3}}(?P<sep>:|/|[ \t][-–—])(?=\s|[^\W\d]|[\"“]|$)")
-_MID_LINE: Final = re.compile(rf"{_AFTER_STOP}(?P<name>[A-Z][^\n\r:;.!?,\"“”]{{0,29}}?)(?P<sep>:)(?=\s)")
+_AT_LINE: Final = re.compile(
+    rf"{_LINE}{_NAME}[ \t]{{0,3}}(?P<sep>:|/|[ \t][-–—])(?=\s|[^\W\d]|[\"“]|$)"
+)
+_MID_LINE: Final = re.compile(
+    rf"{_AFTER_STOP}(?P<name>[A-Z][^\n\r:;.!?,\"“”]{{0,29}}?)(?P<sep>:)(?=\s)"
+)
+_QUESTION: Final = re.compile(rf"{_LINE}(?P<name>[QA])(?P<sep>\.)(?=\s)")  # "Q. And now?"
+_BRACKETED: Final = re.compile(r"\[(?P<name>[A-Za-z ]{2,20})(?P<sep>\])(?=\s)")  # "[nurse] hello"
 _CLOCK: Final = re.compile(
     rf"(?:{_LINE}|{_AFTER_STOP})(?P<name>"
     r"(?:[01]?\d|2[0-3])(?:[:h]|(?<=\d\d)\.)[0-5]\d(?:[ \t]?[ap]\.?m\b\.?)?|"
@@ -40,13 +46,16 @@ _GREETING: Final = re.compile(
     re.IGNORECASE,
 )
 _SIGN_OFF: Final = re.compile(
-    r"(?:(?<=[\n\r])|(?<=[.!?] ))[ \t]*(?:(?:many )?thanks(?: again)?|thank you|cheers|best(?: wishes)?|"
+    r"(?:(?<=[\n\r])|(?<=[.!?] ))[ \t]*"
+    r"(?:(?:many )?thanks(?: again)?|thank you|cheers|best(?: wishes)?|"
     r"(?:kind |warm )?regards|yours(?: sincerely| faithfully| truly)?|ta|respectfully|with respect)"
     r"[,.!]?\s*(?:[-–—]\s*)?(?:[^\W\d_][\w.'’()-]{0,20}(?:[ ,]+[^\W\d_][\w.'’()-]{0,20}){0,4})?"
     r"\s*\Z",
     re.IGNORECASE,
 )
-_SIGNED: Final = re.compile(r"(?<=[\n\r])[ \t]*(?:[-–—][ \t]*)?[A-Z]\w{0,14}(?: [A-Z]\w{0,14}){0,2}\.?\s*\Z")
+_SIGNED: Final = re.compile(
+    r"(?<=[\n\r])[ \t]*(?:[-–—][ \t]*)?[A-Z]\w{0,14}(?: [A-Z]\w{0,14}){0,2}\.?\s*\Z"
+)
 _TAIL: Final = 120  # a sign-off is looked for in so many last characters
 
 # The letters of a scheme and what each heads.
@@ -56,17 +65,6 @@ _SCHEMES: Final = {
     "DAP": dict(zip("DAP", ("data", "assessment", "plan"), strict=True)),
 }
 _FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """Words that may be a heading: the `name` at `start`, the text under it from `body`."""
-
-    name: str
-    start: int
-    body: int
-    line: bool
-    dash: bool
 
 
 class Sections:
@@ -80,7 +78,7 @@ class Sections:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the sections of `doc`."""
-        labels = [label for label in _labels(doc.text) if _token_end(doc, label)]
+        labels = [label for label in _labels(doc.text, self._kinds) if _token_end(doc, label)]
         starts = dict(self._named(doc, labels))
         starts.update(_clock_times(doc))
         text = doc.text
@@ -93,13 +91,13 @@ class Sections:
         edges = [*sorted(starts), len(text)]
         doc._.sections = tuple(
             Section(starts[start][0], start, starts[start][1], end)
-            for start, end in zip(edges, edges[1:], strict=False)
+            for start, end in pairwise(edges)
         )
         return doc
 
-    def _named(self, doc: Doc, labels: list[_Label]) -> Iterator[tuple[int, tuple[str, int]]]:
+    def _named(self, doc: Doc, labels: list[Label]) -> Iterator[tuple[int, tuple[str, int]]]:
         scheme = _scheme(labels)
-        turns = self._speakers(doc, labels) if not scheme else {}
+        turns = {} if scheme else speakers(doc.text, labels, self._kinds)
         fields = sum(not label.line for label in labels) >= 3
         for label in labels:
             kind = self._kinds.get(label.name.lower())
@@ -114,56 +112,32 @@ class Sections:
             if kind is not None and not (label.dash and not label.line):
                 yield label.start, (kind, label.body)
 
-    def _is_field(self, doc: Doc, label: _Label) -> bool:
+    def _is_field(self, doc: Doc, label: Label) -> bool:
         """A form's own field: a few words without a verb, and no finding ("SI: none")."""
         span = doc.char_span(label.start, label.start + len(label.name), alignment_mode="expand")
         if span is None or len(span) > 6 or len(label.name) < 2:
             return False
         return not any(t.tag_ in _FINITE for t in span) and not self._findings(span.as_doc())
 
-    def _speakers(self, doc: Doc, labels: list[_Label]) -> dict[str, str]:
-        """Who speaks under each label of a transcript; empty where the note is none.
 
-        A transcript has at least two labelled turns, and a label that comes back or two that are
-        known as speakers. Of two unknown speakers the one who asks more is taken for the worker.
-        """
-        names = Counter(label.name for label in labels if label.line and not label.dash)
-        known = {
-            name: kind
-            for name in names
-            if (kind := self._kinds.get(name.lower(), "")).endswith("_speech")
-        }
-        spoken = {n for n, count in names.items() if count > 1 and len(n.split()) <= 3} | set(known)
-        if sum(names[n] for n in spoken) < 2 or (max(names.values()) < 2 and len(known) < 2):
-            return {}
-        spoken |= {name for name in names if len(name.split()) <= 2 and name[0].isupper()}
-        roles = {name: known.get(name) or _by_title(name) for name in spoken}
-        unknown = [name for name, kind in roles.items() if kind is None]
-        if unknown:
-            taken = set(roles.values())
-            asks = max(unknown, key=lambda name: _asking(doc.text, labels, name))
-            for name in unknown:
-                first = name == asks and "worker_speech" not in taken and len(unknown) > 1
-                first = first or (len(unknown) == 1 and "client_speech" in taken and len(roles) == 2)
-                roles[name] = "worker_speech" if first else "client_speech"
-        return {name: kind for name, kind in roles.items() if kind}
-
-
-def _labels(text: str) -> Iterator[_Label]:
-    for pattern, line in ((_AT_LINE, True), (_MID_LINE, False)):
+def _labels(text: str, kinds: dict[str, str]) -> Iterator[Label]:
+    for pattern, line in ((_AT_LINE, True), (_MID_LINE, False), (_QUESTION, True)):
         for match in pattern.finditer(text):
             name = match["name"].strip()
-            dash = match["sep"] != ":"
             if match["sep"] == "/" and len(name) > 1:
                 continue  # "D/" heads a section, "and/or" does not
-            yield _Label(name, match.start("name"), match.end("sep"), line, dash)
+            dash = match["sep"] not in (":", ".")
+            yield Label(name, match.start("name"), match.end("sep"), line, dash)
+    for match in _BRACKETED.finditer(text):
+        if kinds.get(match["name"].lower(), "").endswith("_speech"):
+            yield Label(match["name"], match.start(), match.end(), True, False)
 
 
-def _token_end(doc: Doc, label: _Label) -> bool:
+def _token_end(doc: Doc, label: Label) -> bool:
     return doc.char_span(label.start, label.body) is not None
 
 
-def _scheme(labels: list[_Label]) -> dict[str, str]:
+def _scheme(labels: list[Label]) -> dict[str, str]:
     """Kinds of the single letters if they are those of one scheme, each at most once."""
     letters = [label.name for label in labels if len(label.name) == 1]
     if len(set(letters)) < 2 or len(set(letters)) < len(letters):
@@ -183,18 +157,6 @@ def _clock_times(doc: Doc) -> Iterator[tuple[int, tuple[str, int]]]:
             start, end = match.start("name"), match.end("sep")
             if doc.char_span(start, end) is not None:
                 yield start, ("log", end)
-
-
-def _by_title(name: str) -> str | None:
-    return "client_speech" if re.match(r"(?:Mr|Mrs|Ms|Miss)\b", name) else None
-
-
-def _asking(text: str, labels: list[_Label], name: str) -> float:
-    """Share of this speaker's turns that hold a question mark."""
-    ordered = sorted(labels, key=lambda label: label.start)
-    ends = [*(label.start for label in ordered[1:]), len(text)]
-    turns = [text[x.body : end] for x, end in zip(ordered, ends, strict=True) if x.name == name]
-    return sum("?" in turn for turn in turns) / len(turns)
 
 
 @Language.factory("note_sections", assigns=["doc._.sections"])

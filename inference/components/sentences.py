@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 from typing import Final
 
-from spacy import Language
+from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup, Token
 
 from ..knowledge.cues import Abbreviation, abbreviations
@@ -27,8 +28,9 @@ _INITIAL: Final = re.compile(r"(?:[^\W\d_]\.){1,3}")
 _RUNS_ON: Final = 45  # a shorter line is taken for a line of its own
 # Words that hardly follow an initial or abbreviation within a sentence.
 _STARTERS: Final = frozenset(
-    "he she they we i it the this that there told asked said says will would no not but and "
-    "did does is was has have her his in at on if when then also now today".split()
+    {"he", "she", "they", "we", "i", "it", "her", "his", "the", "this", "that", "there"}
+    | {"told", "asked", "said", "says", "will", "would", "did", "does", "is", "was", "has", "have"}
+    | {"no", "not", "but", "and", "in", "at", "on", "if", "when", "then", "also", "now", "today"}
 )
 
 
@@ -53,7 +55,7 @@ class Sentences:
                 cuts.add(i)
         edges = [0, *sorted(cuts), len(doc)]
         spans = []
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             if start < end and start not in headed:
                 first, last = _strip(doc, start, end)
                 if first < last:
@@ -66,7 +68,7 @@ class Sentences:
     def _ends_before(self, doc: Doc, i: int) -> bool:
         """Whether a sentence ends just before token `i`."""
         token = doc[i]
-        if token.is_space or token.text in _CLOSERS and not doc[i - 1].whitespace_:
+        if token.is_space or (token.text in _CLOSERS and not doc[i - 1].whitespace_):
             return False
         back = i - 1
         broken = False

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from spacy import Language
+from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from ..knowledge.cues import Connector, WhenCue, connectors, when_cues
@@ -62,13 +62,11 @@ class When:
                 roles[match.entry.role] = (*roles.get(match.entry.role, ()), match)
             cued.append(_Cued(clause, roles, clause.start in contrasts))
         sentences = [
-            list(group)
-            for _, group in groupby(cued, key=lambda c: bisect_left(ends, c.clause.end))
+            list(group) for _, group in groupby(cued, key=lambda c: bisect_left(ends, c.clause.end))
         ]
-        for sentence, following in zip(sentences, [*sentences[1:], []], strict=True):
-            for item, judgement in zip(
-                sentence, _judge(sentence, following[:1]), strict=True
-            ):
+        for n, sentence in enumerate(sentences):
+            following = sentences[n + 1][:1] if n + 1 < len(sentences) else []
+            for item, judgement in zip(sentence, _judge(sentence, following), strict=True):
                 item.clause._.when = judgement
         return doc
 
@@ -82,7 +80,8 @@ def _judge(sentence: list[_Cued], following: list[_Cued]) -> list[Judgement]:
     )
     judgements = []
     for i, item in enumerate(sentence):
-        value, matches = "now", ()
+        value = "now"
+        matches: tuple[Match[WhenCue], ...] = ()
         if item.has("ended") and not item.has("reaction") and not _is_prospect(item.clause):
             value, matches = "past_over", item.roles["ended"]
         elif item.has("driving"):
@@ -130,13 +129,12 @@ def _reaction(
 ) -> tuple[Match[WhenCue], ...]:
     """The first present reaction of the sentence.
 
-    In a sentence with a past, "would not" and the past tense belong to that past, unless "so" joins
-    them to it.
+    "Would not" and the past tense belong to what is told, unless "so" ties them to the past.
     """
     for i, item in enumerate(sentence):
         if i not in past and item.has("reaction"):
-            joined = item.clause[0].norm_ == "so" or "so" in {t.norm_ for t in item.clause[:2]}
-            if not past or joined or not _is_past_tense(item.clause):
+            joined = "so" in {t.norm_ for t in item.clause[:2]}
+            if joined or not _is_past_tense(item.clause):
                 return item.roles["reaction"]
     return ()
 
@@ -144,6 +142,8 @@ def _reaction(
 def _opening_reaction(following: list[_Cued]) -> tuple[Match[WhenCue], ...]:
     """A reaction with which the next sentence opens: "Will not sit down since."""
     for item in following:
+        if item.has("resolved"):
+            return ()
         for match in item.roles.get("reaction", ()):
             first = item.clause[0]
             if match.start == first.i or (match.start == first.i + 1 and first.tag_ == "PRP"):

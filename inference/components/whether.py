@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, TypeVar
 
-from spacy import Language
+from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from ..knowledge.cues import Connector, Finding, WhetherCue, connectors, findings, whether_cues
@@ -175,10 +176,7 @@ def _has_verb(clause: Span) -> bool:
 
 def _one_person(clause: Span) -> bool:
     """Whether the subject is one person and not people in general."""
-    for token in clause[:4]:
-        if token.norm_ in _NOT_GENERIC or token.tag_ == "NNP":
-            return True
-    return False
+    return any(token.norm_ in _NOT_GENERIC or token.tag_ == "NNP" for token in clause[:4])
 
 
 def _answered(
@@ -189,7 +187,7 @@ def _answered(
 ) -> Iterator[tuple[int, tuple[Match[WhetherCue], ...]]]:
     """Clauses that ask about a finding and get a no, in their sentence or at once in the next."""
     starts = [clause.start for clause in clauses]
-    for asked, answer in zip(dialogue, dialogue[1:], strict=False):
+    for asked, answer in pairwise(dialogue):
         if asked.entry.role != "question" or answer.entry.role != "answer_no":
             continue
         first = bisect_right(starts, asked.start) - 1

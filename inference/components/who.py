@@ -2,9 +2,10 @@
 
 The subject decides: a cue counts where it stands before the clause's verb and behind no preposition
 ("Her sister rings", not "She rings her sister"). A clause without a subject of its own goes on with
-the one before it; "he" takes up "her brother". "I" is the worker in a worker's note, and the client
-within quotation marks and in a note that the client wrote. In a transcript the worker's turns are
-the worker's. Everything else is about the client.
+the main clause before it; "he" may take up "her brother" in the same or the next sentence. "I" is
+the worker in a worker's note, and the client within quotation marks and in a note that the client
+wrote (`writer.py`). In a transcript the worker's turns are the worker's. Everything else is about
+the client.
 """
 
 from __future__ import annotations
@@ -13,35 +14,44 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Final
 
-from spacy import Language
+from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from ..knowledge.cues import Connector, WhoCue, WriterCue, connectors, who_cues, writer_cues
 from ..reading import Cue, Judgement, Section
-from .clauses import CLAUSES, FINITE, QUOTED
+from .clauses import CLAUSES, QUOTED
 from .cue_search import CueSearch, Match
 from .sentences import SENTENCES
+from .subject import (
+    LINKS,
+    NAMES_PERSON,
+    after_preposition,
+    antecedent,
+    cleft,
+    first_word,
+    is_subject,
+    owner,
+    subject_zone,
+)
 from .writer import written_by_client
 
+_CLIENT: Final = Judgement("client")
 _FIRST_PERSON: Final = frozenset({"i", "we"})
 _PRONOUNS: Final = frozenset({"he", "she", "they", "it", "you", "who"})
-_POSSESSIVES: Final = {"his": "he", "her": "she"}
-_VERBS: Final = FINITE | {"VB", "VBN", "VBG"}
+_OWNERS: Final = {"his": "he", "her": "she"}  # which pronoun an owner is called by
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_OPENING: Final = 6  # tokens that may hold the subject of a clause without a verb
-_SUBJECT_ROLES: Final = frozenset({"subject", "parent", "child", "place"})
 
 
 @dataclass(slots=True)
 class _State:
-    """What the clauses before have settled, sentence by sentence."""
+    """What the clauses so far have settled."""
 
     parent_is_client: bool
     by_client: bool
     sentence: int = -1
     sentence_start: int = 0
-    last: Judgement = Judgement("client")
-    named: bool = False  # `last` has a subject of its own, not one that was guessed
+    last: Judgement = _CLIENT  # of the last main clause of this sentence
+    named: bool = False  # that clause has a subject of its own, which may be gone on with
     own_place: str | None = None  # the last word of "Bed 14", where the client sleeps
     taken_up: dict[str, tuple[int, Judgement]] = field(default_factory=dict)
 
@@ -58,208 +68,149 @@ class Who:
     ) -> None:
         self._search = CueSearch(nlp, cues)
         self._writers = CueSearch(nlp, writers)
-        self._reports = CueSearch(nlp, [c for c in connectors if c.role == "reporting"])
+        self._reports = CueSearch(
+            nlp, [c for c in connectors if c.role in ("reporting", "telling")]
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         """Judge the clauses of `doc`; needs its sections, sentences and clauses."""
         matches = self._search(doc)
-        starts = [m.start for m in matches]
-        saying = {m.start for m in self._reports(doc)}
-        clauses = list(doc.spans[CLAUSES])
+        starts = [match.start for match in matches]
+        saying = {match.start for match in self._reports(doc)}
         sentence_starts = [span.start for span in doc.spans[SENTENCES]]
         turns = [s for s in doc._.sections if s.kind.endswith("_speech")]
-        turn_starts = [s.start for s in turns]
+        turn_starts = [turn.start for turn in turns]
         state = _State(_parent_is_client(doc, matches), written_by_client(doc, self._writers(doc)))
+        clauses = list(doc.spans[CLAUSES])
         for n, clause in enumerate(clauses):
             sentence = bisect_right(sentence_starts, clause.start) - 1
             if sentence != state.sentence:
-                state.sentence, state.named = sentence, False
-                state.sentence_start = clause.start
+                state.sentence, state.sentence_start = sentence, clause.start
+                state.last, state.named = _CLIENT, False
             at = bisect_right(turn_starts, clause.start_char) - 1
             turn = turns[at] if at >= 0 and clause.start_char < turns[at].end else None
             if turn is not None and turn.kind == "worker_speech":
                 cue = Cue(turn.start, turn.body, doc.text[turn.start : turn.body], turn.kind)
                 clause._.who = Judgement("worker", (cue,))
                 continue
-            first = bisect_left(starts, clause.start)
-            own = matches[first : bisect_left(starts, clause.end)]
-            speaker = self._speaker(clauses, n, saying, turn, state)
-            before = matches[max(0, first - 1) : first + len(own)]
-            named = state.named
-            judgement = clause._.who = _judge(clause, own, before, speaker, state)
-            if clause[0].norm_ in _LINKS:
-                state.named = named  # the next main clause does not go on with "since we spoke"
-            else:
-                state.last = judgement
+            first, last = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
+            speaker = _speaker(clauses, n, saying, turn, state)
+            judgement, named = _judge(
+                clause, matches[first:last], matches[max(0, first - 1) : last], speaker, state
+            )
+            clause._.who = judgement
+            if clause[0].norm_ not in LINKS:  # "since we spoke" is not gone on with
+                state.last, state.named = judgement, named
         return doc
 
-    def _speaker(
-        self, clauses: list[Span], n: int, saying: set[int], turn: Section | None, state: _State
-    ) -> str:
-        """Who says "I" in clause `n`."""
-        clause = clauses[n]
-        if clause.label_ == QUOTED:
-            before = clauses[n - 1] if n else None
-            if before is not None and before.label_ == QUOTED and before._.who.value == "worker":
-                return "worker"
-            if before is not None and any(j in saying for j in range(before.end - 3, before.end)):
-                return str(before._.who.value)
-            return "client"
-        after = clauses[n + 1] if n + 1 < len(clauses) else None
-        if after is not None and len(after) <= 4 and any(t.i in saying for t in after):
-            return "client"  # What if I lose it, she said.
-        if turn is not None:
-            return "family" if turn.kind == "family_speech" else "client"
-        return "client" if state.by_client else "worker"
+
+def _speaker(
+    clauses: list[Span], n: int, saying: set[int], turn: Section | None, state: _State
+) -> str:
+    """Who says "I" in clause `n`."""
+    clause = clauses[n]
+    if clause.label_ == QUOTED:
+        before = clauses[n - 1] if n else None
+        if before is not None and before.label_ == QUOTED and before._.who.value == "worker":
+            return "worker"
+        if before is not None and any(i in saying for i in range(before.end - 3, before.end)):
+            return str(before._.who.value)
+        return "client"
+    after = clauses[n + 1] if n + 1 < len(clauses) else None
+    if after is not None and len(after) <= 4 and any(token.i in saying for token in after):
+        return "client"  # What if I lose it, she said.
+    if turn is not None:
+        return "family" if turn.kind == "family_speech" else "client"
+    return "client" if state.by_client else "worker"
 
 
 def _judge(
     clause: Span,
     matches: list[Match[WhoCue]],
-    matches_before: list[Match[WhoCue]],
+    with_one_before: list[Match[WhoCue]],
     speaker: str,
     state: _State,
-) -> Judgement:
+) -> tuple[Judgement, bool]:
+    """The judgement of a clause, and whether it has a subject that can be gone on with."""
     doc = clause.doc
     if clause.label_ == QUOTED and speaker == "worker":
-        return Judgement("worker")
-    zone, verbal = _subject_end(clause)
-    first = _first_word(clause)
+        return Judgement("worker"), False
+    zone, verbal = subject_zone(clause)
+    first = first_word(clause)
     for match in matches:
-        cue = match.entry
-        opens = cue.role == "opening" and match.start == first
-        if (opens or cue.role == "anywhere") and speaker != "client":
-            state.named = False
-            return Judgement(cue.value, (match.cue(doc),))
+        opens = match.entry.role == "opening" and match.start == first
+        if (opens or match.entry.role == "anywhere") and speaker != "client":
+            return _judgement(match, doc), False
+    held = {i: match for match in matches for i in range(match.start, match.end)}
     for i in range(clause.start, zone):
-        token = doc[i]
-        held = next((m for m in matches if m.start <= i < m.end), None)
-        if held is not None and held.entry.role in _SUBJECT_ROLES:
-            acts = verbal or held.entry.value in ("family", "client")
-            if i == held.start and acts and _is_subject(doc, clause.start, held):
-                state.named = verbal
-                return _person(held, doc, state)
+        token, cue = doc[i], held.get(i)
+        if cue is not None and cue.entry.role in NAMES_PERSON:
+            # Without a verb "nurse Thurs" is an appointment, but "sister bipolar" is about her.
+            counts = verbal or cue.entry.value in ("family", "client")
+            if i == cue.start and counts and is_subject(doc, clause.start, cue):
+                return _person(cue, doc, state), verbal
+        elif cue is not None and cue.entry.role == "not_person":
             continue
-        if held is not None and held.entry.role == "not_person":
-            continue
-        if token.norm_ in _FIRST_PERSON and not _after_preposition(doc, clause.start, i):
-            state.named = True
-            span = doc[i : i + 1]
+        elif token.norm_ in _FIRST_PERSON and not after_preposition(doc, clause.start, i):
             if speaker == "client":
-                return Judgement("client")
-            cue_words = Cue(span.start_char, span.end_char, span.text, "first_person")
-            return Judgement(speaker, (cue_words,))
-        if token.tag_ == "EX":  # "there is"
-            state.named = True
-            return Judgement("client")
-        if token.norm_ in _PRONOUNS and token.tag_ in ("PRP", "WP"):
-            state.named = True
-            if token.norm_ == "who":
-                return _antecedent(doc, i, matches_before, state) or state.last
-            if token.norm_ == "it" and (cleft := _cleft(doc, i, matches)):
-                return cleft
-            return _taken_up(token.norm_, state)
+                return _CLIENT, True
+            words = Cue(token.idx, token.idx + len(token), token.text, "first_person")
+            return Judgement(speaker, (words,)), True
+        elif token.norm_ in _PRONOUNS and token.tag_ in ("PRP", "WP"):
+            return _pronoun(doc, i, with_one_before, state), True
+        elif token.tag_ == "EX":  # "there is"
+            return _CLIENT, True
     if any(doc[i].tag_ in _NOUNS for i in range(clause.start, zone)):
-        state.named = True
-        return Judgement("client")
-    if doc[first].tag_ == "VBN" and (named := _antecedent(doc, clause.start, matches_before, state)):
-        return named
-    if state.named:
-        return state.last
-    return Judgement("client")
+        return _CLIENT, True
+    if doc[first].tag_ in ("VBN", "VBD"):
+        person = antecedent(doc, state.sentence_start, clause.start, with_one_before)
+        held_back = person is not None and after_preposition(doc, 0, person.start)
+        if person is not None and (held_back or doc[first].tag_ == "VBN"):
+            return _judgement(person, doc), True
+    return (state.last, True) if state.named else (_CLIENT, False)
 
 
-def _antecedent(
-    doc: Doc, i: int, matches: list[Match[WhoCue]], state: _State
-) -> Judgement | None:
-    """The person named just before token `i`: "his brother, who", "her aunt, held down"."""
-    for match in reversed(matches):
-        if state.sentence_start <= match.start < i and match.entry.role in _SUBJECT_ROLES:
-            between = doc[match.end : i]
-            near = all(t.is_punct or t.tag_ == "NNP" for t in between)
-            return Judgement(match.entry.value, (match.cue(doc),)) if near else None
-    return None
-
-
-def _cleft(doc: Doc, i: int, matches: list[Match[WhoCue]]) -> Judgement | None:
-    """The person in "it's her cousin who ..."."""
-    for match in matches:
-        after = {t.norm_ for t in doc[match.end : match.end + 6]}
-        if i < match.start <= i + 4 and match.entry.role in _SUBJECT_ROLES and "who" in after:
-            return Judgement(match.entry.value, (match.cue(doc),))
-    return None
+def _pronoun(doc: Doc, i: int, matches: list[Match[WhoCue]], state: _State) -> Judgement:
+    pronoun = doc[i].norm_
+    if pronoun == "who":
+        person = antecedent(doc, state.sentence_start, i, matches)
+        return _judgement(person, doc) if person is not None else state.last
+    if pronoun == "it" and (person := cleft(doc, i, matches)) is not None:
+        return _judgement(person, doc)
+    sentence, judgement = state.taken_up.get(pronoun, (-9, _CLIENT))
+    return judgement if state.sentence - sentence <= 1 else _CLIENT
 
 
 def _person(match: Match[WhoCue], doc: Doc, state: _State) -> Judgement:
     """The person named by a subject cue; a relative may be taken up by a pronoun later."""
-    entry = match.entry
-    if entry.role == "parent" and state.parent_is_client and not _owner(doc, match):
-        return Judgement("client")
+    entry, possessor = match.entry, owner(doc, match)
+    if entry.role == "parent" and state.parent_is_client and not possessor:
+        return _CLIENT
     if entry.role == "place":
         place = doc[match.end - 1].text
-        if state.sentence == 0 and match.start <= state.sentence_start + 1:
+        opens = match.start <= state.sentence_start + 1
+        if opens and not any(token.norm_ in _PRONOUNS for token in doc[: match.start]):
             state.own_place = place
         if place == state.own_place:
-            return Judgement("client")
-    judgement = Judgement(entry.value, (match.cue(doc),))
-    owner = _owner(doc, match)
-    if entry.pronoun is not None and owner and _POSSESSIVES.get(owner) != entry.pronoun:
-        state.taken_up[entry.pronoun] = (state.sentence, judgement)
+            return _CLIENT
+    judgement = _judgement(match, doc)
+    if entry.value == "family" and possessor:
+        pronouns = {entry.pronoun} if entry.pronoun is not None else {"he", "she"}
+        for pronoun in pronouns - {_OWNERS.get(possessor)}:
+            state.taken_up[str(pronoun)] = (state.sentence, judgement)
     return judgement
 
 
-def _owner(doc: Doc, match: Match[WhoCue]) -> str:
-    """The possessive before or at the start of a match, or an empty string."""
-    for i in (match.start, match.start - 1, match.start - 2):
-        if i >= 0 and doc[i].tag_ in ("PRP$", "POS"):
-            return str(doc[i].norm_)
-    return ""
-
-
-def _taken_up(pronoun: str, state: _State) -> Judgement:
-    sentence, judgement = state.taken_up.get(pronoun, (-9, Judgement("client")))
-    return judgement if state.sentence - sentence <= 1 else Judgement("client")
-
-
-def _is_subject(doc: Doc, start: int, match: Match[WhoCue]) -> bool:
-    if match.end < len(doc) and doc[match.end].tag_ == "POS":
-        return False
-    return not _after_preposition(doc, start, match.start)
-
-
-def _after_preposition(doc: Doc, start: int, i: int) -> bool:
-    """Whether a preposition governs the noun phrase that holds token `i`."""
-    while i > start and doc[i - 1].tag_ in ("PRP$", "DT", "JJ", "POS", "NNP", "CD"):
-        i -= 1
-    return i > start and doc[i - 1].tag_ in ("IN", "TO") and doc[i - 1].norm_ not in _LINKS
-
-
-_LINKS: Final = frozenset(
-    "if because since as when while after before until although though that so unless whether "
-    "like than".split()
-)
-
-
-def _first_word(clause: Span) -> int:
-    return next(
-        (t.i for t in clause if t.is_alpha and t.tag_ not in ("CC", "RB", "UH", "IN")), clause.start
-    )
-
-
-def _subject_end(clause: Span) -> tuple[int, bool]:
-    """Token index up to which the clause's subject may stand, and whether a verb stands there."""
-    for tags in (FINITE, _VERBS):
-        for token in clause:
-            if token.tag_ in tags:
-                return int(token.i), True
-    return min(int(clause.end), int(clause.start) + _OPENING), False
+def _judgement(match: Match[WhoCue], doc: Doc) -> Judgement:
+    value = match.entry.value
+    return _CLIENT if value == "client" else Judgement(value, (match.cue(doc),))
 
 
 def _parent_is_client(doc: Doc, matches: list[Match[WhoCue]]) -> bool:
     """Whether "Mom", without "her" or "his", is the client: she opens a note about her children."""
-    children = any(m.entry.role == "child" for m in matches)
-    opening = next((m for m in matches if m.entry.role == "parent"), None)
-    return children and opening is not None and opening.start <= 2 and not _owner(doc, opening)
+    children = any(match.entry.role == "child" for match in matches)
+    opening = next((match for match in matches if match.entry.role == "parent"), None)
+    return children and opening is not None and opening.start <= 2 and not owner(doc, opening)
 
 
 @Language.factory("note_who", assigns=["span._.who"], requires=["doc.spans", "doc._.sections"])

@@ -5,8 +5,8 @@ or statement. What speaks for the client: "I", "me" and "my", and phrases like "
 "they told me". What speaks for a worker: "he", "she", "him" and "her", and phrases like "told her",
 "ct" or "handover". Quotations and transcript turns are left out. On the training notes this finds
 119 of 135 notes by clients and relatives and takes 5 of 1165 workers' notes for theirs; the
-threshold was set on the same notes. A relative who writes mostly about somebody else ("my brother is
-...") is not told from a worker.
+threshold was set on the same notes. A relative who writes mostly about somebody else ("my brother
+is ...") is not told from a worker.
 """
 
 from __future__ import annotations
@@ -30,9 +30,7 @@ def written_by_client(doc: Doc, matches: list[Match[WriterCue]]) -> bool:
     """Whether "I" outside quotations is the client, not a worker."""
     if any(section.kind.endswith("_speech") for section in doc._.sections):
         return False
-    written = {
-        i for c in doc.spans[CLAUSES] if c.label_ != QUOTED for i in range(c.start, c.end)
-    }
+    written = {i for c in doc.spans[CLAUSES] if c.label_ != QUOTED for i in range(c.start, c.end)}
     words = sum(doc[i].is_alpha for i in written)
     own = sum(doc[i].norm_ in _OWN_WORDS for i in written)
     others = sum(doc[i].norm_ in _OTHERS for i in written)

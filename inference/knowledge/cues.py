@@ -1,11 +1,11 @@
 """Cue words behind sections, sentences and the three questions: who, when, whether.
 
 A pattern is a phrase in a small language: words stand apart, `a|b` offers alternatives (`a_b|c`
-where one is of two words), a final `?` makes a word optional, `<number>`, `<age>`, `<unit>`
-and `<year>` stand for any number ("two", "14"), an age from 13 up, a room or bed ("4B") and a year
-("2015", "'09"), `<words>` for one to four words. Case and the spelling of contractions ("didn't", "didnt", "did not") make no
-difference. `source` names where the cue is known from, `note` why it is here or what it must not
-catch.
+where one is of two words), a final `?` makes a word optional, `<number>`, `<age>`, `<unit>` and
+`<year>` stand for any number ("two", "14"), an age from 13 up, a room or bed ("4B") and a year
+("2015", "'09"), `<words>` for one to four words. Case and the spelling of contractions ("didn't",
+"didnt", "did not") make no difference. `source` names where the cue is known from, `note` why it is
+here or what it must not catch.
 """
 
 from __future__ import annotations

@@ -20,9 +20,10 @@ from typing import Final, Generic, TypeVar
 
 from ..errors import KnowledgeError
 from ..labels import PURPOSES, REFERRAL_STATUSES, RISK_STATUSES, RISKS
+from .heads import HeadIndex
 from .loading import load_entries
 
-SCOPES: Final = ("before", "after", "near", "chunk", "sentence", "next", "note")
+SCOPES: Final = ("before", "after", "near", "chunk", "sentence", "thread", "next")
 
 # A blank outside of character classes and look-behinds, which must keep their width.
 _BLANK: Final = re.compile(r"(\(\?<[=!][^)]*\))| (?![^\[\]]*\])(?![+*?])")
@@ -94,7 +95,9 @@ class StatusCue:
     """Words that decide a status when they stand in `scope` of a mention.
 
     Scopes are `before` and `after` the mention within its chunk (a sentence cut at "but" and the
-    like), the whole `chunk`, the part of the chunk between the commas `near` the mention, the `sentence`, the start of the `next` sentence, or the `note`.
+    like), the whole `chunk`, the part of the chunk between the commas `near` the mention, the
+    `sentence`, the `thread` (the sentence and the one after it, up to the next mention), or the
+    `next` sentence.
     `reach` bounds the distance in characters for `before` and `after`. `kinds` limits the cue to
     risks of these kinds or referrals of these purposes. Cues are tried in file order.
     """
@@ -115,49 +118,21 @@ E = TypeVar("E", RiskPhrase, ReferralService)
 
 @dataclass(frozen=True, slots=True)
 class Wording(Generic[E]):
-    """An entry of the phrase files with its patterns compiled."""
+    """An entry of the phrase files with its harmless senses and conditions compiled."""
 
     entry: E
-    pattern: re.Pattern[str] | None
     exact: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     needs: re.Pattern[str] | None
 
-    def spans(self, text: str, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Where the entry is met between `start` and `end` (a sentence), traps left out."""
+    def harmless(self, folded: str, start: int, end: int, first: int, last: int) -> bool:
+        """Whether the hit `start`-`end` in the sentence `first`-`last` means something else."""
         if self.needs is not None and not self.needs.search(folded):
-            return
-        harmless: list[tuple[int, int]] | None = None
-        for pattern, string in ((self.pattern, folded), (self.exact, text)):
-            if pattern is None:
-                continue
-            for match in pattern.finditer(string, start, end):
-                if self.unless is not None and harmless is None:
-                    harmless = [m.span() for m in self.unless.finditer(folded, start, end)]
-                first, last = match.span()
-                if not any(a < last and first < b for a, b in harmless or ()):
-                    yield first, last
-
-
-@dataclass(frozen=True, slots=True)
-class Drawer(Generic[E]):
-    """The wordings of one kind or purpose behind one search that tells whether to open it."""
-
-    label: str
-    gate: re.Pattern[str]
-    exact_gate: re.Pattern[str] | None
-    wordings: tuple[Wording[E], ...]
-
-    def hits(
-        self, text: str, folded: str, start: int, end: int
-    ) -> Iterator[tuple[int, int, Wording[E]]]:
-        """All hits of all wordings between `start` and `end`."""
-        if self.gate.search(folded, start, end) or (
-            self.exact_gate is not None and self.exact_gate.search(text, start, end)
-        ):
-            for wording in self.wordings:
-                for first, last in wording.spans(text, folded, start, end):
-                    yield first, last, wording
+            return True
+        return self.unless is not None and any(
+            trap.start() < end and start < trap.end()
+            for trap in self.unless.finditer(folded, first, last)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +148,23 @@ class Cue:
 class Phrases(Generic[E]):
     """Everything that one set of rules searches with."""
 
-    drawers: tuple[Drawer[E], ...]
+    wordings: tuple[Wording[E], ...]
+    index: HeadIndex[Wording[E]]
     cues: tuple[Cue, ...]
     scope_end: re.Pattern[str]
+
+    def hits(
+        self, text: str, folded: str, stretches: Iterable[tuple[int, int]]
+    ) -> Iterator[tuple[int, int, E]]:
+        """Start, end and entry of all hits within the stretches (sentences) of a note."""
+        exact = [(wording.exact, wording) for wording in self.wordings if wording.exact]
+        for first, last in stretches:
+            found = list(self.index.matches(folded, first, last))
+            for pattern, wording in exact:
+                found += [(*m.span(), wording) for m in pattern.finditer(text, first, last)]
+            for start, end, wording in found:
+                if not wording.harmless(folded, start, end, first, last):
+                    yield start, end, wording.entry
 
     def cues_for(self, label: str) -> tuple[Cue, ...]:
         """The cues that bear on this kind or purpose, in file order."""
@@ -194,10 +183,9 @@ def risk_phrases() -> Phrases[RiskPhrase]:
     phrases = load_entries("risk_phrases.json", RiskPhrase)
     for phrase in phrases:
         _known(phrase.id, phrase.kind, RISKS)
-        _known(phrase.id, phrase.default, RISK_STATUSES)
-        for status in (*phrase.silent, *([phrase.status] if phrase.status else [])):
+        for status in (phrase.default, *phrase.silent, *filter(None, [phrase.status])):
             _known(phrase.id, status, RISK_STATUSES)
-    return _phrases([(p.kind, p) for p in phrases], "risk_status_cues.json", RISKS, RISK_STATUSES)
+    return _phrases(phrases, "risk_status_cues.json", RISKS, RISK_STATUSES)
 
 
 @cache
@@ -212,12 +200,7 @@ def referral_phrases() -> Phrases[ReferralService]:
     services = load_entries("referral_services.json", ReferralService)
     for service in services:
         _known(service.id, service.purpose, PURPOSES)
-    return _phrases(
-        [(s.purpose, s) for s in services],
-        "referral_status_cues.json",
-        PURPOSES,
-        REFERRAL_STATUSES,
-    )
+    return _phrases(services, "referral_status_cues.json", PURPOSES, REFERRAL_STATUSES)
 
 
 def fold(text: str) -> str:
@@ -273,23 +256,9 @@ def _word_groups() -> dict[str, str]:
 
 
 def _phrases(
-    labelled: list[tuple[str, E]],
-    cue_file: str,
-    labels: tuple[str, ...],
-    statuses: tuple[str, ...],
+    entries: tuple[E, ...], cue_file: str, labels: tuple[str, ...], statuses: tuple[str, ...]
 ) -> Phrases[E]:
     words = _word_groups()
-    drawers = []
-    for label in labels:
-        entries = [entry for name, entry in labelled if name == label]
-        gate = compile_patterns([p for e in entries for p in _all_patterns(e)], words, label)
-        exact = [p for e in entries for p in e.exact]
-        if gate is None:
-            raise KnowledgeError(f"{cue_file}: no phrase for {label!r}.")
-        wordings = tuple(_wording(entry, words) for entry in entries)
-        drawers.append(
-            Drawer(label, gate, compile_patterns(exact, words, label, exact=True), wordings)
-        )
     cues = []
     for cue in load_entries(cue_file, StatusCue):
         _known(cue.id, cue.status, statuses)
@@ -300,7 +269,13 @@ def _phrases(
         if pattern is None:
             raise KnowledgeError(f"{cue_file}: {cue.id} has no pattern.")
         cues.append(Cue(cue, pattern, compile_patterns(cue.unless, words, cue.id)))
-    return Phrases(tuple(drawers), tuple(cues), re.compile(words["scope_end"]))
+    wordings = tuple(_wording(entry, words) for entry in entries)
+    index = HeadIndex(
+        (_expand(pattern, words, wording.entry.id), wording)
+        for wording in wordings
+        for pattern in _all_patterns(wording.entry)
+    )
+    return Phrases(wordings, index, tuple(cues), re.compile(words["scope_end"]))
 
 
 def _wording(entry: E, words: dict[str, str]) -> Wording[E]:
@@ -310,7 +285,6 @@ def _wording(entry: E, words: dict[str, str]) -> Wording[E]:
     needs = entry.needs if isinstance(entry, RiskPhrase) else ()
     return Wording(
         entry,
-        compile_patterns(patterns, words, entry.id),
         compile_patterns(entry.exact, words, entry.id, exact=True),
         compile_patterns(entry.unless, words, entry.id),
         compile_patterns(needs, words, entry.id),

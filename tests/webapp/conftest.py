@@ -257,7 +257,7 @@ CASES: Mapping[str, tuple[str, Formulation]] = {
                     quotes(
                         DONE,
                         "Maybe I'd try it if you came the once. Part of me wants to sleep again. "
-                        "Part of me thinks what's the point.",
+                        "Part of me says it never lasts.",
                     ),
                     against=quotes(DONE, "everybody passes him along in the end"),
                     rivals=("referral_as_rejection",),
@@ -299,7 +299,7 @@ CASES: Mapping[str, tuple[str, Formulation]] = {
                     quotes(
                         FRIDAY,
                         '"I won\'t be a bother to anyone after Friday,"',
-                        "he gave his radio to the man in the next bed",
+                        "he gave away his radio",
                     ),
                 ),
             ),

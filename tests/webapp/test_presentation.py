@@ -211,6 +211,12 @@ class TestHypotheses:
         page = plain(client.post("/", data={"note": note}).text)
         assert "a decision, to be respected" in " ".join(page.split())
 
+    def test_of_a_settled_no_nothing_is_said_beside_a_danger(self, cases, client):
+        note, _ = cases["style with disagreement"]
+        page = plain(client.post("/", data={"note": note}).text)
+        assert "Safety comes before that question" in page
+        assert "to be respected" not in page
+
     def test_a_hypothesis_that_no_line_carries_says_so(
         self, cases, client, monkeypatch, fake_reader
     ):

@@ -199,10 +199,8 @@ def test_the_picture_has_words_for_those_who_do_not_see_it(page, read):
     expect(picture).to_be_visible()
     described = picture.get_attribute("aria-describedby")
     words = page.locator(f"#{described}")
-    expect(words).to_contain_text(
-        "From what the note describes: fairly yielding and a little warm."
-    )
-    expect(words).to_contain_text("From your own reaction: fairly taking charge and a little cold.")
+    expect(words).to_contain_text("come across as fairly yielding and a little warm.")
+    expect(words).to_contain_text("your own reaction, as fairly taking charge and a little cold.")
 
 
 def test_marks_can_be_told_apart_without_colour(page, read):

@@ -33,6 +33,10 @@ COMMANDS: Final = {
         "models.train:main",
         "Make the artefacts again from the corpus.",
     ),
+    "evaluate": (
+        "models.evaluate:main",
+        "Measure the artefacts and write the card and the figures in the README.",
+    ),
 }
 
 

@@ -13,8 +13,28 @@ from .reading import Clause, Reading
 
 
 @dataclass(frozen=True, slots=True)
+class Stretches:
+    """The sentences of a note with their headings ("SI: denied" is read whole), end to end."""
+
+    bounds: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Stretches:
+        """The stretches of `reading`; a heading goes with the sentence after it."""
+        ends = [sentence.end for sentence in reading.sentences]
+        starts = [0, *ends[:-1]]
+        if ends:
+            ends[-1] = len(reading.text)
+        return cls(tuple(zip(starts, ends, strict=True)) or ((0, len(reading.text)),))
+
+    def index(self, offset: int) -> int:
+        """Which stretch holds the character at `offset`."""
+        return max(0, bisect_right(self.bounds, offset, key=lambda bound: bound[0]) - 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The folded text around a mention, one stretch per scope of `phrases.SCOPES`."""
+    """The folded text around a mention, one piece per scope of `phrases.SCOPES`."""
 
     before: str
     after: str
@@ -23,6 +43,45 @@ class Surroundings:
     sentence: str
     thread: str
     next: str
+
+    @classmethod
+    def of(
+        cls,
+        folded: str,
+        stretches: Stretches,
+        start: int,
+        end: int,
+        scope_end: re.Pattern[str],
+        until: int | None = None,
+    ) -> Surroundings:
+        """Cut the text around the mention at `start`-`end`.
+
+        `until` is where the next mention's sentence begins; what is said there is not about this
+        one.
+        """
+        number = stretches.index(start)
+        opening, closing = stretches.bounds[number]
+        first, last = opening, max(closing, end)
+        for match in scope_end.finditer(folded, first, last):
+            if match.end() <= start:
+                first = match.end()
+            elif match.start() >= end:
+                last = match.start()
+                break
+        comma = folded.rfind(",", first, start)
+        next_comma = folded.find(",", end, last)
+        after = stretches.bounds[number + 1 : number + 2]
+        following = folded[slice(*after[0])].lstrip() if after else ""
+        thread_end = after[0][1] if after else closing
+        return cls(
+            before=folded[first:start].lstrip(),
+            after=folded[end:last],
+            near=folded[comma + 1 if comma >= 0 else first : next_comma if next_comma > 0 else last],
+            chunk=folded[first:last],
+            sentence=folded[opening:closing],
+            thread=folded[opening : thread_end if until is None else max(closing, min(until, thread_end))],
+            next=following,
+        )
 
     def first(self, cues: Iterable[Cue]) -> Cue | None:
         """The first cue that applies here, in the order given."""
@@ -35,60 +94,17 @@ class Surroundings:
             text = text[-reach:]
         elif scope == "after":
             text = text[:reach]
-        hits = [m.span() for m in cue.pattern.finditer(text)]
-        if not hits:
-            return False
-        if cue.unless is None:
-            return True
-        harmless = [m.span() for m in cue.unless.finditer(text)]
+        hits = [match.span() for match in cue.pattern.finditer(text)]
+        if not hits or cue.unless is None:
+            return bool(hits)
+        harmless = [match.span() for match in cue.unless.finditer(text)]
         return any(not any(a < last and first < b for a, b in harmless) for first, last in hits)
 
 
-def surroundings(
-    reading: Reading,
-    folded: str,
-    start: int,
-    end: int,
-    scope_end: re.Pattern[str],
-    until: int | None = None,
-) -> Surroundings:
-    """Cut the text around the mention at `start`-`end` into the stretches that cues look at.
-
-    `until` is where the next mention's sentence begins; what is said there is not about this one.
-    """
-    index = sentence_index(reading, start)
-    sentence = reading.sentences[index]
-    first, last = sentence.start, max(sentence.end, end)
-    for match in scope_end.finditer(folded, first, last):
-        if match.end() <= start:
-            first = match.end()
-        elif match.start() >= end:
-            last = match.start()
-            break
-    until = max(sentence.end, len(folded) if until is None else until)
-    comma = max(folded.rfind(",", first, start), first - 1)
-    next_comma = folded.find(",", end, last)
-    following = reading.sentences[index + 1] if index + 1 < len(reading.sentences) else None
-    return Surroundings(
-        before=folded[first:start],
-        after=folded[end:last],
-        near=folded[comma + 1 : next_comma if next_comma > 0 else last],
-        chunk=folded[first:last],
-        sentence=folded[sentence.start : sentence.end],
-        thread=folded[sentence.start : min(until, following.end if following else sentence.end)],
-        next=folded[following.start : following.end] if following else "",
-    )
-
-
-def sentence_index(reading: Reading, offset: int) -> int:
-    """Index of the sentence that holds `offset`, or of the last one that starts before it."""
-    starts = [sentence.start for sentence in reading.sentences]
-    return max(0, bisect_right(starts, offset) - 1)
-
-
 def clauses_over(reading: Reading, start: int, end: int) -> tuple[Clause, ...]:
-    """The clauses that the stretch `start`-`end` touches."""
-    return tuple(c for c in reading.clauses if c.start < end and start < c.end)
+    """The clauses that `start`-`end` touches; for a heading, the first one of its sentence."""
+    touched = tuple(c for c in reading.clauses if c.start < end and start < c.end)
+    return touched or tuple(c for c in reading.clauses if c.start >= end)[:1]
 
 
 def quote(reading: Reading, start: int, end: int) -> Quote:

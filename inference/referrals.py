@@ -15,7 +15,7 @@ from typing import Final
 
 from .formulation import Quote, Referral
 from .knowledge.phrases import Cue, Phrases, ReferralService, fold, referral_phrases
-from .mentions import quote, sentence_index, surroundings
+from .mentions import Stretches, Surroundings, quote
 from .reading import Reading
 
 # The place that belongs to a service's name: "detox bed at St. Anne's", "the group on Elm Street".
@@ -42,13 +42,13 @@ def find_referrals(
     """
     phrases = phrases or referral_phrases()
     folded = fold(reading.text)
-    sentences = [(sentence.start, sentence.end) for sentence in reading.sentences]
-    hits = _longest(phrases.hits(reading.text, folded, sentences))
-    starts = [sentences[sentence_index(reading, start)][0] for start, _, _ in hits]
+    stretches = Stretches.of(reading)
+    hits = _longest(phrases.hits(reading.text, folded, stretches.bounds))
+    starts = [stretches.bounds[stretches.index(start)][0] for start, _, _ in hits]
     services: list[list[_Mention]] = []
     for number, (start, end, service) in enumerate(hits):
         until = next((at for at in starts[number:] if at > start), None)
-        found = _deciding(reading, folded, start, end, phrases, until)
+        found = _deciding(folded, stretches, start, end, phrases, until)
         if found is None:
             continue
         mention = _Mention(start, end, service.purpose, found[0], found[1].entry.status)
@@ -72,8 +72,9 @@ def referral_status_of(
     reading: Reading, start: int, end: int, phrases: Phrases[ReferralService] | None = None
 ) -> str | None:
     """What became of the service named at `start`-`end`, however it was found; None: not said."""
+    stretches = Stretches.of(reading)
     found = _deciding(
-        reading, fold(reading.text), start, end, phrases or referral_phrases(), until=None
+        fold(reading.text), stretches, start, end, phrases or referral_phrases(), until=None
     )
     return found[1].entry.status if found else None
 
@@ -90,14 +91,14 @@ def _longest(
 
 
 def _deciding(
-    reading: Reading,
     folded: str,
+    stretches: Stretches,
     start: int,
     end: int,
     phrases: Phrases[ReferralService],
     until: int | None,
 ) -> tuple[int, Cue] | None:
-    around = surroundings(reading, folded, start, end, phrases.scope_end, until)
+    around = Surroundings.of(folded, stretches, start, end, phrases.scope_end, until)
     cue = around.first(phrases.cues)
     return (phrases.cues.index(cue), cue) if cue else None
 

@@ -7,13 +7,14 @@ The phrases and the cues are data (`knowledge/risk_phrases.json`, `risk_status_c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from .formulation import Quote, Risk
 from .knowledge.phrases import Phrases, RiskPhrase, fold, risk_phrases
 from .labels import RISK_STATUSES, RISKS
-from .mentions import clauses_over, quote, surroundings
+from .mentions import Stretches, Surroundings, clauses_over, quote
 from .reading import Reading
 
 # Of these the subject of the clause is who does it, not whom it befalls.
@@ -21,6 +22,9 @@ _DONE_TO_CLIENT: Final = ("harmed_by_others", "child_safety")
 
 # Threats and plans speak of what is to come; that alone does not make them hypothetical.
 _SAID_AHEAD: Final = ("suicide", "harm_to_others")
+
+# "Would not mind dying" denies nothing: a negation within the mention is part of its meaning.
+_NEGATION: Final = re.compile(r"(?<![a-z])(?:no|not|never|nothing|without|nobody)(?![a-z])|n't")
 
 
 def find_risks(reading: Reading, phrases: Phrases[RiskPhrase] | None = None) -> tuple[Risk, ...]:
@@ -33,12 +37,12 @@ def find_risks(reading: Reading, phrases: Phrases[RiskPhrase] | None = None) -> 
     phrases = phrases or risk_phrases()
     folded = fold(reading.text)
     found: dict[tuple[str, str], list[Quote]] = {}
-    sentences = [(sentence.start, sentence.end) for sentence in reading.sentences]
+    stretches = Stretches.of(reading)
     hits: dict[str, list[tuple[int, int, RiskPhrase]]] = {}
-    for start, end, phrase in phrases.hits(reading.text, folded, sentences):
+    for start, end, phrase in phrases.hits(reading.text, folded, stretches.bounds):
         hits.setdefault(phrase.kind, []).append((start, end, phrase))
     for kind, spans in hits.items():
-        for start, end, status in _settled(reading, folded, spans, phrases):
+        for start, end, status in _settled(reading, folded, stretches, spans, phrases):
             quotes = found.setdefault((kind, status), [])
             if (words := quote(reading, start, end)) not in quotes:
                 quotes.append(words)
@@ -58,13 +62,15 @@ def status_of(
     Cues of the risk knowledge around the mention come first, in file order; then what the pipeline
     judged about its clause; else it is `current`.
     """
-    folded = fold(reading.text)
-    return _said(reading, folded, start, end, kind, phrases or risk_phrases()) or "current"
+    phrases = phrases or risk_phrases()
+    stretches = Stretches.of(reading)
+    return _said(reading, fold(reading.text), stretches, start, end, kind, phrases) or "current"
 
 
 def _settled(
     reading: Reading,
     folded: str,
+    stretches: Stretches,
     spans: list[tuple[int, int, RiskPhrase]],
     phrases: Phrases[RiskPhrase],
 ) -> Iterator[tuple[int, int, str]]:
@@ -77,7 +83,7 @@ def _settled(
     reach = -1
     for start, end, phrase in sorted(spans, key=lambda span: span[:2]):
         said = phrase.status or _said(
-            reading, folded, start, end, phrase.kind, phrases, phrase.deaf_to
+            reading, folded, stretches, start, end, phrase.kind, phrases, phrase.deaf_to
         )
         if said in phrase.silent:
             continue
@@ -99,6 +105,7 @@ def _worded(group: list[tuple[int, int, str, bool]]) -> Iterator[tuple[int, int,
 def _said(
     reading: Reading,
     folded: str,
+    stretches: Stretches,
     start: int,
     end: int,
     kind: str,
@@ -106,17 +113,18 @@ def _said(
     deaf_to: tuple[str, ...] = (),
 ) -> str | None:
     """The status that cues or the pipeline's judgements give; None where nothing speaks."""
-    around = surroundings(reading, folded, start, end, phrases.scope_end)
+    around = Surroundings.of(folded, stretches, start, end, phrases.scope_end)
     cue = around.first(c for c in phrases.cues_for(kind) if c.entry.id not in deaf_to)
-    return cue.entry.status if cue is not None else _judged(reading, start, end, kind)
+    return cue.entry.status if cue is not None else _judged(reading, folded, start, end, kind)
 
 
-def _judged(reading: Reading, start: int, end: int, kind: str) -> str | None:
+def _judged(reading: Reading, folded: str, start: int, end: int, kind: str) -> str | None:
     """What the pipeline's judgements about the clause amount to; None where they say nothing."""
+    negated = _NEGATION.search(folded, start, end)
     for clause in clauses_over(reading, start, end):
         if clause.who.value in ("family", "other_client") and kind not in _DONE_TO_CLIENT:
             return "other_person"
-        if clause.whether.value == "denied":
+        if clause.whether.value == "denied" and not negated:
             return "denied"
         if clause.whether.value in ("hypothetical", "general") and kind not in _SAID_AHEAD:
             return "hypothetical"

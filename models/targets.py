@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from inference.formulation import Quote
+from inference.formulation import Quote, Reaction, Risk, Strength
 from inference.heads import NOTE_LABELS, SPANS
 from inference.reading import Clause
 
@@ -38,7 +38,7 @@ def clause_targets(note: Note, clauses: tuple[Clause, ...]) -> Array:
 def note_targets(note: Note) -> Array:
     """Targets of the whole note in the order of NOTE_LABELS, in [0, 1]."""
     present = {label: _LEVEL[marking.level] for label, marking in note.barriers.items()}
-    present |= {item.kind: 1.0 for item in (*note.staff_reactions, *note.strengths)}
+    present |= dict.fromkeys(_kinds(note), 1.0)
     present[f"control:{note.style.control}"] = 1.0
     present[f"affiliation:{note.style.affiliation}"] = 1.0
     return np.array([present.get(label, 0.0) for label in NOTE_LABELS])
@@ -50,13 +50,19 @@ def _marked(note: Note) -> Iterator[tuple[str, Quote, float]]:
             yield label, quote, _LEVEL[marking.level]
     for quote in note.style.evidence:
         yield "style", quote, 1.0
-    for item in (*note.staff_reactions, *note.strengths, *note.risks):
+    items: list[Reaction | Strength | Risk] = []
+    items += [*note.staff_reactions, *note.strengths, *note.risks]
+    for item in items:
         for quote in item.evidence:
             yield item.kind, quote, 1.0
+
+
+def _kinds(note: Note) -> set[str]:
+    return {r.kind for r in note.staff_reactions} | {s.kind for s in note.strengths}
 
 
 def truth(note: Note, label: str) -> bool | None:
     """Whether a yes-or-no label is there; None for a barrier that is only `possible`."""
     if label in note.barriers:
         return True if note.level(label) == "clear" else None
-    return any(item.kind == label for item in (*note.staff_reactions, *note.strengths))
+    return label in _kinds(note)

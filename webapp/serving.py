@@ -59,7 +59,15 @@ def start(host: str, port: int, *, beyond_this_machine: bool = False) -> Server:
         listening.close()
         raise ServingError(f"Middle Ground is not fully installed: {error}") from error
     # No name of the server in its answers; the page itself limits the size of a request.
-    server = waitress.create_server(app, sockets=[listening], threads=_THREADS, ident=None)
+    server = waitress.create_server(
+        app,
+        sockets=[listening],
+        threads=_THREADS,
+        ident=None,
+        # Flask refuses above this anyway; said here too, a large body never reaches a spill file.
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        inbuf_overflow=app.config["MAX_CONTENT_LENGTH"] + 1,
+    )
     name = f"[{host}]" if ":" in host else host
     return Server(f"http://{name}:{listening.getsockname()[1]}/", server)
 

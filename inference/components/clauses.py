@@ -15,8 +15,6 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from ..knowledge.cues import Connector, connectors
-from .cue_search import CueSearch
 from .sentences import SENTENCES
 
 CLAUSES: Final = "clauses"
@@ -45,12 +43,9 @@ _QUOTED: Final = re.compile(
 class Clauses:
     """Sets `doc.spans["clauses"]`; each lies within one sentence, label `quoted` or none."""
 
-    def __init__(self, nlp: Language, connectors: tuple[Connector, ...]) -> None:
-        self._connectors = CueSearch(nlp, connectors)
-
     def __call__(self, doc: Doc) -> Doc:
-        """Cut the sentences of `doc` into clauses."""
-        links = {m.start: (m.entry.role, m.end) for m in self._connectors(doc)}
+        """Cut the sentences of `doc` into clauses; needs its cues and sentences."""
+        links = {m.start: (m.entry.role, m.end) for m in doc._.cues.connectors}
         quotations = _quotations(doc)
         cuts = {edge for quotation in quotations for edge in quotation}
         inside = {i for start, end in quotations for i in range(start, end)}
@@ -236,7 +231,9 @@ def _opens(doc: Doc, start: int, end: int) -> bool:
     return any(doc[j].text in ("(", "[") for j in range(start, end))
 
 
-@Language.factory("note_clauses", assigns=["doc.spans"], requires=["doc.spans", "token.tag"])
+@Language.factory(
+    "note_clauses", assigns=["doc.spans"], requires=["doc.spans", "doc._.cues", "token.tag"]
+)
 def make_clauses(nlp: Language, name: str) -> Clauses:
-    """The clauses component with the project's connectors."""
-    return Clauses(nlp, connectors())
+    """The clauses component."""
+    return Clauses()

@@ -13,7 +13,7 @@ that can begin them, and only those are tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Generic, Protocol, TypeVar
@@ -29,13 +29,17 @@ _YEAR: Final = re.compile(r"(?:19[3-9]|20[0-3])\d|['’]\d\d")
 _AGE: Final = re.compile(r"1[3-9]|[2-9]\d")
 _WORDS: Final = "<words>"
 _MOST_WORDS: Final = 4
-_PLACEHOLDERS: Final[dict[str, Callable[[Token], bool]]] = {
+_PLACES: Final[dict[str, Callable[[Token], bool]]] = {
     "<number>": lambda token: bool(token.like_num),
     "<unit>": lambda token: bool(_UNIT.fullmatch(token.text)),
     "<age>": lambda token: bool(_AGE.fullmatch(token.text)),
     "<year>": lambda token: bool(_YEAR.fullmatch(token.text)),
-    _WORDS: lambda token: not token.is_punct and not token.is_space,
 }
+_NUMBERS: Final = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"}
+    | {"twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"}
+    | {"nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "hundred"}
+)
 
 
 class HasPatterns(Protocol):
@@ -67,9 +71,12 @@ class Match(Generic[E]):
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One word of a pattern: its alternatives, each a run of norms or a placeholder."""
+    """One word of a pattern: its alternatives, apart by how they are compared."""
 
-    options: tuple[tuple[str, ...], ...]
+    words: frozenset[str]
+    runs: tuple[tuple[str, ...], ...]  # alternatives of several tokens
+    places: tuple[Callable[[Token], bool], ...]
+    gap: bool  # one to `_MOST_WORDS` words of any kind
     optional: bool
 
 
@@ -83,75 +90,105 @@ class CueSearch(Generic[E]):
     """
 
     def __init__(self, nlp: Language, entries: Iterable[E]) -> None:
-        self._by_first: dict[str, list[tuple[E, tuple[_Step, ...]]]] = {}
+        self._by_first: dict[str, list[tuple[E, tuple[_Step, ...], frozenset[str] | None]]] = {}
+        self._by_place: list[tuple[E, tuple[_Step, ...]]] = []
         # A word may be several tokens ("self-harm"); each is tokenized once.
         norms = cache(lambda word: tuple(token.norm_ for token in nlp.make_doc(word)))
         for entry in entries:
             for pattern in entry.patterns:
                 steps = _steps(pattern, norms, entry.id)
-                for first in {option[0] for option in _firsts(steps)}:
-                    self._by_first.setdefault(first, []).append((entry, steps))
+                firsts, seconds = _firsts(steps), _seconds(steps)
+                for first in {norm for step in firsts for norm in _first_norms(step)}:
+                    self._by_first.setdefault(first, []).append((entry, steps, seconds))
+                if any(step.places for step in firsts):
+                    self._by_place.append((entry, steps))
 
     def __call__(self, doc: Doc) -> list[Match[E]]:
         """Matches in text order, the longest only where they overlap."""
+        return longest_only(len(doc), self.all_matches(doc))
+
+    def all_matches(self, doc: Doc) -> list[Match[E]]:
+        """Matches in text order, the longest of every pattern at every token."""
         norms = [token.norm_ for token in doc]
         found = []
         for i, norm in enumerate(norms):
-            for key in (norm, *_kinds(doc[i])):
-                for entry, steps in self._by_first.get(key, ()):
+            following = norms[i + 1] if i + 1 < len(norms) else ""
+            for entry, steps, seconds in self._by_first.get(norm, ()):
+                if seconds is not None and following not in seconds:
+                    continue
+                end = _longest(doc, norms, steps, 0, i)
+                if end > i:
+                    found.append(Match(entry, i, end))
+            if self._by_place and _may_be_place(doc[i].text):
+                for entry, steps in self._by_place:
                     end = _longest(doc, norms, steps, 0, i)
                     if end > i:
                         found.append(Match(entry, i, end))
-        found.sort(key=lambda match: (match.start - match.end, match.start))
-        taken = bytearray(len(doc))
-        kept = []
-        for match in found:
-            if not any(taken[match.start : match.end]):
-                taken[match.start : match.end] = b"\1" * (match.end - match.start)
-                kept.append(match)
-        return sorted(kept, key=lambda match: match.start)
+        return found
+
+
+def longest_only(tokens: int, matches: Iterable[Match[E]]) -> list[Match[E]]:
+    """The matches in a Doc of so many tokens that no longer one overlaps, in text order."""
+    taken = bytearray(tokens)
+    kept = []
+    for match in sorted(matches, key=lambda match: (match.start - match.end, match.start)):
+        if not any(taken[match.start : match.end]):
+            taken[match.start : match.end] = b"\1" * (match.end - match.start)
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.start)
 
 
 def _steps(pattern: str, norms: Callable[[str], tuple[str, ...]], entry: str) -> tuple[_Step, ...]:
     steps = []
     for word in pattern.split():
         optional = word.endswith("?") and len(word) > 1
-        options = []
-        for option in (word[:-1] if optional else word).split("|"):
-            if option.startswith("<") and option not in _PLACEHOLDERS:
-                known = sorted(_PLACEHOLDERS)
-                raise KnowledgeError(f"{entry}: {option} is unknown; known are {known}.")
-            parts = [option] if option in _PLACEHOLDERS else option.split("_")
-            run = tuple(
-                norm
-                for part in parts
-                for norm in ((part,) if part in _PLACEHOLDERS else norms(part))
+        options = (word[:-1] if optional else word).split("|")
+        unknown = [o for o in options if o.startswith("<") and o not in (*_PLACES, _WORDS)]
+        if unknown:
+            known = [_WORDS, *sorted(_PLACES)]
+            raise KnowledgeError(f"{entry}: {unknown} is unknown; known are {known}.")
+        written = [o for o in options if not o.startswith("<")]
+        runs = [tuple(n for part in o.split("_") for n in norms(part)) for o in written]
+        if not all(runs):
+            raise KnowledgeError(f"{entry}: pattern {pattern!r} has an empty alternative.")
+        steps.append(
+            _Step(
+                frozenset(run[0] for run in runs if len(run) == 1),
+                tuple(run for run in runs if len(run) > 1),
+                tuple(_PLACES[o] for o in options if o in _PLACES),
+                _WORDS in options,
+                optional,
             )
-            if not run:
-                raise KnowledgeError(f"{entry}: pattern {pattern!r} has an empty alternative.")
-            options.append(run)
-        steps.append(_Step(tuple(options), optional))
+        )
     if all(step.optional for step in steps):
         raise KnowledgeError(f"{entry}: pattern {pattern!r} asks for no word.")
-    if (_WORDS,) in _firsts(tuple(steps)):
+    if any(step.gap for step in _firsts(tuple(steps))):
         raise KnowledgeError(f"{entry}: pattern {pattern!r} begins with {_WORDS}.")
     return tuple(steps)
 
 
-def _firsts(steps: tuple[_Step, ...]) -> Iterator[tuple[str, ...]]:
-    for step in steps:
-        yield from step.options
+def _firsts(steps: tuple[_Step, ...]) -> list[_Step]:
+    """The steps with which a match may begin."""
+    for n, step in enumerate(steps):
         if not step.optional:
-            return
+            return list(steps[: n + 1])
+    return list(steps)
 
 
-def _kinds(token: Token) -> Iterator[str]:
-    """The placeholders that the token may stand in for."""
-    text = token.text
-    if text[0].isdigit() or text[0] in "#'’" or len(text) == 1 or token.like_num:
-        for name, test in _PLACEHOLDERS.items():
-            if name != _WORDS and test(token):
-                yield name
+def _seconds(steps: tuple[_Step, ...]) -> frozenset[str] | None:
+    """The norms of which one must follow the first token, or None where there is no telling."""
+    if len(steps) < 2 or any(s.optional or s.places or s.gap for s in steps[:2]) or steps[0].runs:
+        return None
+    return frozenset(_first_norms(steps[1]))
+
+
+def _first_norms(step: _Step) -> set[str]:
+    return set(step.words) | {run[0] for run in step.runs}
+
+
+def _may_be_place(text: str) -> bool:
+    """Whether a placeholder may stand for a token with this text; quick, with false alarms."""
+    return text[0].isdigit() or text[0] in "#'’" or len(text) == 1 or text.lower() in _NUMBERS
 
 
 def _longest(doc: Doc, norms: list[str], steps: tuple[_Step, ...], k: int, i: int) -> int:
@@ -160,20 +197,16 @@ def _longest(doc: Doc, norms: list[str], steps: tuple[_Step, ...], k: int, i: in
         return i
     step = steps[k]
     best = _longest(doc, norms, steps, k + 1, i) if step.optional else -1
-    if step.options == ((_WORDS,),):
+    if i >= len(norms):
+        return best
+    if norms[i] in step.words or any(test(doc[i]) for test in step.places):
+        best = max(best, _longest(doc, norms, steps, k + 1, i + 1))
+    for run in step.runs:
+        if norms[i] == run[0] and tuple(norms[i : i + len(run)]) == run:
+            best = max(best, _longest(doc, norms, steps, k + 1, i + len(run)))
+    if step.gap:
         for j in range(i, min(i + _MOST_WORDS, len(norms))):
-            if not _PLACEHOLDERS[_WORDS](doc[j]):
+            if doc[j].is_punct or doc[j].is_space:
                 break
             best = max(best, _longest(doc, norms, steps, k + 1, j + 1))
-        return best
-    for option in step.options:
-        if i < len(norms) and _meets(doc, norms, option, i):
-            best = max(best, _longest(doc, norms, steps, k + 1, i + len(option)))
     return best
-
-
-def _meets(doc: Doc, norms: list[str], option: tuple[str, ...], i: int) -> bool:
-    first = option[0]
-    if first in _PLACEHOLDERS:
-        return _PLACEHOLDERS[first](doc[i])
-    return norms[i] == first and (len(option) == 1 or tuple(norms[i : i + len(option)]) == option)

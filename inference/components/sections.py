@@ -41,20 +41,19 @@ _CLOCK: Final = re.compile(
     re.IGNORECASE,
 )
 _GREETING: Final = re.compile(
-    r"\A\s*(?:hi|hiya|hello|hey|dear|good (?:morning|afternoon|evening)|morning|afternoon|evening)"
+    r"\A\s*(?P<hail>hi|hiya|hello|hey|dear|good (?:morning|afternoon|evening)|morning|afternoon|evening)"
     r"\b(?:(?!\b(?:i|i'm|im|we|my)\b)[^\n.,!:;–—-]){0,40}(?:[,!:;–—-]|\.(?=\s)|(?=\n))",
     re.IGNORECASE,
 )
 _SIGN_OFF: Final = re.compile(
     r"(?:(?<=[\n\r])|(?<=[.!?] ))[ \t]*"
-    r"(?:(?:many )?thanks(?: again)?|thank you|cheers|best(?: wishes)?|"
-    r"(?:kind |warm )?regards|yours(?: sincerely| faithfully| truly)?|ta|respectfully|with respect)"
-    r"[,.!]?\s*(?:[-–—]\s*)?(?:[^\W\d_][\w.'’()-]{0,20}(?:[ ,]+[^\W\d_][\w.'’()-]{0,20}){0,4})?"
-    r"\s*\Z",
-    re.IGNORECASE,
+    r"(?P<name>(?i:(?:many )?thanks(?: again)?|thank you|cheers|best(?: wishes)?|ta|"
+    r"(?:kind |warm )?regards|yours(?: sincerely| faithfully| truly)?|with respect|respectfully)"
+    r"(?:[,.!]|[ \t]*[-–—]|(?=\s*[\n\r]|\s*\Z))\s*"
+    r"(?:[A-Z(][\w.'’()-]{0,20}(?:[ ,]+[A-Z(][\w.'’()-]{0,20}){0,4})?)\s*\Z"
 )
 _SIGNED: Final = re.compile(
-    r"(?<=[\n\r])[ \t]*(?:[-–—][ \t]*)?[A-Z]\w{0,14}(?: [A-Z]\w{0,14}){0,2}\.?\s*\Z"
+    r"(?<=[\n\r])[ \t]*(?P<name>(?:[-–—][ \t]*)?[A-Z]\w{0,14}(?: [A-Z]\w{0,14}){0,2}\.?)\s*\Z"
 )
 _TAIL: Final = 120  # a sign-off is looked for in so many last characters
 
@@ -78,26 +77,22 @@ class Sections:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the sections of `doc`."""
-        labels = [label for label in _labels(doc.text, self._kinds) if _token_end(doc, label)]
-        starts = dict(self._named(doc, labels))
-        starts.update(_clock_times(doc))
         text = doc.text
-        if greeting := _GREETING.match(text):
-            starts.setdefault(greeting.start(), ("message", greeting.end()))
-        tail = max(0, len(text) - _TAIL)
-        signed = _SIGN_OFF.search(text, tail) or (_SIGNED.search(text, tail) if greeting else None)
-        if signed and signed.start() > 0:
-            starts.setdefault(signed.start(), ("sign_off", len(text)))
-        edges = [*sorted(starts), len(text)]
+        heads = {start: (kind, body) for start, kind, body in _messages(text)}
+        heads.update({start: (kind, body) for start, kind, body in self._named(doc, text)})
+        heads.update({start: ("log", body) for start, body in _clock_times(text)})
+        # A sentence can begin only where a token does.
+        starts = [s for s in sorted(heads) if doc.char_span(s, heads[s][1]) is not None]
         doc._.sections = tuple(
-            Section(starts[start][0], start, starts[start][1], end)
-            for start, end in pairwise(edges)
+            Section(heads[start][0], start, min(heads[start][1], end), end)
+            for start, end in pairwise([*starts, len(text)])
         )
         return doc
 
-    def _named(self, doc: Doc, labels: list[Label]) -> Iterator[tuple[int, tuple[str, int]]]:
+    def _named(self, doc: Doc, text: str) -> Iterator[tuple[int, str, int]]:
+        labels = list(_labels(text, self._kinds))
         scheme = _scheme(labels)
-        turns = {} if scheme else speakers(doc.text, labels, self._kinds)
+        turns = {} if scheme else speakers(text, labels, self._kinds)
         fields = sum(not label.line for label in labels) >= 3
         for label in labels:
             kind = self._kinds.get(label.name.lower())
@@ -110,7 +105,7 @@ class Sections:
             elif kind is None and not label.dash and (label.line or fields):
                 kind = "field" if self._is_field(doc, label) else None
             if kind is not None and not (label.dash and not label.line):
-                yield label.start, (kind, label.body)
+                yield label.start, kind, label.body
 
     def _is_field(self, doc: Doc, label: Label) -> bool:
         """A form's own field: a few words without a verb, and no finding ("SI: none")."""
@@ -133,10 +128,6 @@ def _labels(text: str, kinds: dict[str, str]) -> Iterator[Label]:
             yield Label(match["name"], match.start(), match.end(), True, False)
 
 
-def _token_end(doc: Doc, label: Label) -> bool:
-    return doc.char_span(label.start, label.body) is not None
-
-
 def _scheme(labels: list[Label]) -> dict[str, str]:
     """Kinds of the single letters if they are those of one scheme, each at most once."""
     letters = [label.name for label in labels if len(label.name) == 1]
@@ -148,15 +139,27 @@ def _scheme(labels: list[Label]) -> dict[str, str]:
     return {}
 
 
-def _clock_times(doc: Doc) -> Iterator[tuple[int, tuple[str, int]]]:
-    found = list(_CLOCK.finditer(doc.text))
-    sure = [m for m in found if not m["bare"] or not 1900 <= int(m["bare"]) < 2060]
-    for match in found:
-        # "2015" at a line's start is a year unless the note has other entries with a time.
-        if match in sure or len(sure) > 1:
-            start, end = match.start("name"), match.end("sep")
-            if doc.char_span(start, end) is not None:
-                yield start, ("log", end)
+def _messages(text: str) -> Iterator[tuple[int, str, int]]:
+    """The greeting and the sign-off of a message."""
+    greeting = _GREETING.match(text)
+    if greeting:
+        yield greeting.start("hail"), "message", greeting.end()
+    tail = max(0, len(text) - _TAIL)
+    signed = _SIGN_OFF.search(text, tail) or (_SIGNED.search(text, tail) if greeting else None)
+    if signed and signed.start("name") > 0:
+        yield signed.start("name"), "sign_off", signed.end("name")
+
+
+def _clock_times(text: str) -> Iterator[tuple[int, int]]:
+    """Where the times of log entries begin and end.
+
+    "2015" at the start of a line is a year unless the note has other entries with a time.
+    """
+    found = list(_CLOCK.finditer(text))
+    years = [m["bare"] is not None and 1900 <= int(m["bare"]) < 2060 for m in found]
+    for match, year in zip(found, years, strict=True):
+        if not year or years.count(False) > 1:
+            yield match.start("name"), match.end("sep")
 
 
 @Language.factory("note_sections", assigns=["doc._.sections"])

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final, cast
 
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup, Token
 
@@ -44,6 +45,7 @@ class Sentences:
         """Find the sentences of `doc`; needs `Doc._.sections`."""
         heads = [(s.start, s.body) for s in doc._.sections]
         starts = [start for start, _ in heads]
+        text = doc.text
         cuts: set[int] = set()
         headed: set[int] = set()
         for token in doc:
@@ -51,21 +53,24 @@ class Sentences:
             if at >= 0 and token.idx < heads[at][1]:
                 headed.add(token.i)
         for i in range(1, len(doc)):
-            if (i in headed) != (i - 1 in headed) or self._ends_before(doc, i):
+            if (i in headed) != (i - 1 in headed) or self._ends_before(doc, text, i):
                 cuts.add(i)
         edges = [0, *sorted(cuts), len(doc)]
         spans = []
         for start, end in pairwise(edges):
             if start < end and start not in headed:
                 first, last = _strip(doc, start, end)
-                if first < last:
+                if any(not (t.is_punct or t.is_space) for t in doc[first:last]):
                     spans.append(doc[first:last])
-        for token in doc:
-            token.is_sent_start = token.i == 0 or token.i in cuts
+        if len(doc):
+            # One array, because setting `is_sent_start` checks the whole Doc for each token.
+            marks = numpy.full((len(doc), 1), -1, dtype="int64")
+            marks[edges[:-1]] = 1
+            doc.from_array(["SENT_START"], cast(Any, marks.view("uint64")))
         doc.spans[SENTENCES] = SpanGroup(doc, name=SENTENCES, spans=spans)
         return doc
 
-    def _ends_before(self, doc: Doc, i: int) -> bool:
+    def _ends_before(self, doc: Doc, text: str, i: int) -> bool:
         """Whether a sentence ends just before token `i`."""
         token = doc[i]
         if token.is_space or (token.text in _CLOSERS and not doc[i - 1].whitespace_):
@@ -78,7 +83,7 @@ class Sentences:
         if back < 0:
             return False
         if broken:
-            return not self._runs_on(doc, back, token)
+            return not _runs_on(text, doc[back], token)
         closed = back
         while closed > max(0, back - 3) and doc[closed].text in _CLOSERS:
             closed -= 1
@@ -118,15 +123,14 @@ class Sentences:
             return _after_initial(token)
         return token.text[0].isupper() or not token.is_alpha
 
-    def _runs_on(self, doc: Doc, back: int, token: Token) -> bool:
-        """Whether the line that ends with token `back` goes on in the next line."""
-        text = doc.text
-        gap = text[doc[back].idx + len(doc[back]) : token.idx]
-        if gap.count("\n") > 1 or doc[back].text in _STOPS or doc[back].text == ":":
-            return False
-        line_start = max(text.rfind("\n", 0, doc[back].idx), text.rfind("\r", 0, doc[back].idx))
-        long = doc[back].idx + len(doc[back]) - line_start > _RUNS_ON
-        return long and token.text[0].islower()
+
+def _runs_on(text: str, last: Token, token: Token) -> bool:
+    """Whether the line that ends with `last` goes on in the next line, which `token` begins."""
+    end = last.idx + len(last)
+    if text.count("\n", end, token.idx) > 1 or last.text in _STOPS or last.text == ":":
+        return False
+    line = max(text.rfind("\n", 0, last.idx), text.rfind("\r", 0, last.idx))
+    return end - line > _RUNS_ON and token.text[0].islower()
 
 
 def _after_abbreviation(joins: str, token: Token) -> bool:

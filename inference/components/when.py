@@ -17,10 +17,10 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from ..knowledge.cues import Connector, WhenCue, connectors, when_cues
+from ..knowledge.cues import WhenCue
 from ..reading import Judgement
 from .clauses import CLAUSES, FINITE
-from .cue_search import CueSearch, Match
+from .cue_search import Match
 from .sentences import SENTENCES
 
 _PRESENT_TENSE: Final = frozenset({"VBZ", "VBP"})
@@ -42,17 +42,11 @@ class _Cued:
 class When:
     """Sets `Span._.when` of every clause, a `reading.Judgement`."""
 
-    def __init__(
-        self, nlp: Language, cues: tuple[WhenCue, ...], connectors: tuple[Connector, ...]
-    ) -> None:
-        self._search = CueSearch(nlp, cues)
-        self._contrasts = CueSearch(nlp, [c for c in connectors if c.role == "contrast"])
-
     def __call__(self, doc: Doc) -> Doc:
-        """Judge the clauses of `doc`; needs its sentences and clauses."""
-        matches = self._search(doc)
+        """Judge the clauses of `doc`; needs its cues, sentences and clauses."""
+        matches: list[Match[WhenCue]] = doc._.cues.when
         starts = [m.start for m in matches]
-        contrasts = {m.start for m in self._contrasts(doc)}
+        contrasts = doc._.cues.connecting("contrast")
         ends = [s.end for s in doc.spans[SENTENCES]]
         cued = []
         for clause in doc.spans[CLAUSES]:
@@ -170,9 +164,11 @@ def _is_prospect(clause: Span) -> bool:
     return any(t.tag_ == "MD" or t.norm_ == "going" for t in clause)
 
 
-@Language.factory("note_when", assigns=["span._.when"], requires=["doc.spans", "token.tag"])
+@Language.factory(
+    "note_when", assigns=["span._.when"], requires=["doc.spans", "doc._.cues", "token.tag"]
+)
 def make_when(nlp: Language, name: str) -> When:
-    """The when component with the project's cues."""
+    """The when component."""
     if not Span.has_extension("when"):
         Span.set_extension("when", default=None)
-    return When(nlp, when_cues(), connectors())
+    return When()

@@ -17,10 +17,11 @@ from typing import Final, TypeVar
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from ..knowledge.cues import Connector, Finding, WhetherCue, connectors, findings, whether_cues
+from ..knowledge.cues import Finding, WhetherCue
 from ..reading import Judgement
 from .clauses import CLAUSES, FINITE, SUBJECT_PRONOUNS
-from .cue_search import CueSearch, Match
+from .cue_search import Match
+from .cues import NoteCues
 from .sentences import SENTENCES
 
 M = TypeVar("M", Match[WhetherCue], Match[Finding])
@@ -36,31 +37,17 @@ _NOT_GENERIC: Final = SUBJECT_PRONOUNS - {"they", "it", "you", "who"}
 class Whether:
     """Sets `Span._.whether` of every clause, a `reading.Judgement`."""
 
-    def __init__(
-        self,
-        nlp: Language,
-        cues: tuple[WhetherCue, ...],
-        findings: tuple[Finding, ...],
-        connectors: tuple[Connector, ...],
-    ) -> None:
-        dialogue = ("question", "answer_no")
-        self._search = CueSearch(nlp, [c for c in cues if c.role not in dialogue])
-        self._dialogue = CueSearch(nlp, [c for c in cues if c.role in dialogue])
-        self._findings = CueSearch(nlp, findings)
-        self._contrasts = CueSearch(nlp, [c for c in connectors if c.role == "contrast"])
-        self._reports = CueSearch(nlp, [c for c in connectors if c.role == "reporting"])
-
     def __call__(self, doc: Doc) -> Doc:
-        """Judge the clauses of `doc`; needs its sentences and clauses."""
-        cues = [m for m in self._search(doc) if m.entry.tag in (None, doc[m.start].tag_)]
+        """Judge the clauses of `doc`; needs its cues, sentences and clauses."""
+        found: NoteCues = doc._.cues
+        cues = [m for m in found.whether if m.entry.tag in (None, doc[m.start].tag_)]
         starts = [m.start for m in cues]
-        findings = self._findings(doc)
-        finding_starts = [m.start for m in findings]
-        contrasts = {m.start for m in self._contrasts(doc)}
-        reports = {m.start for m in self._reports(doc)}
+        finding_starts = [m.start for m in found.findings]
+        contrasts = found.connecting("contrast")
+        reports = found.connecting("reporting")
         clauses = list(doc.spans[CLAUSES])
         own = [_between(cues, starts, c.start, c.end) for c in clauses]
-        troubles = [_between(findings, finding_starts, c.start, c.end) for c in clauses]
+        troubles = [_between(found.findings, finding_starts, c.start, c.end) for c in clauses]
         verdicts: list[dict[str, tuple[Match[WhetherCue], ...]]] = [{} for _ in clauses]
         sentence_ends = [s.end for s in doc.spans[SENTENCES]]
         sentence_of = [bisect_left(sentence_ends, c.end) for c in clauses]
@@ -72,7 +59,7 @@ class Whether:
                     for j in _hanging_together(clauses, sentence_of, contrasts, i, match):
                         if not _only_reports(clauses[j], reports):
                             verdicts[j].setdefault(match.entry.value, (match,))
-        for i, pair in _answered(self._dialogue(doc), clauses, sentence_of, troubles):
+        for i, pair in _answered(found.dialogue, clauses, sentence_of, troubles):
             verdicts[i].setdefault("denied", pair)
         for clause, verdict in zip(clauses, verdicts, strict=True):
             value = next((v for v in ("general", "hypothetical", "denied") if v in verdict), None)
@@ -202,9 +189,11 @@ def _answered(
                     yield i, (asked, answer)
 
 
-@Language.factory("note_whether", assigns=["span._.whether"], requires=["doc.spans", "token.tag"])
+@Language.factory(
+    "note_whether", assigns=["span._.whether"], requires=["doc.spans", "doc._.cues", "token.tag"]
+)
 def make_whether(nlp: Language, name: str) -> Whether:
-    """The whether component with the project's cues."""
+    """The whether component."""
     if not Span.has_extension("whether"):
         Span.set_extension("whether", default=None)
-    return Whether(nlp, whether_cues(), findings(), connectors())
+    return Whether()

@@ -17,10 +17,10 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from ..knowledge.cues import Connector, WhoCue, WriterCue, connectors, who_cues, writer_cues
+from ..knowledge.cues import WhoCue
 from ..reading import Cue, Judgement, Section
 from .clauses import CLAUSES, QUOTED
-from .cue_search import CueSearch, Match
+from .cue_search import Match
 from .sentences import SENTENCES
 from .subject import (
     LINKS,
@@ -52,6 +52,7 @@ class _State:
     sentence_start: int = 0
     last: Judgement = _CLIENT  # of the last main clause of this sentence
     named: bool = False  # that clause has a subject of its own, which may be gone on with
+    first_pronoun: int = 0  # token index; a bed named before it is the client's own
     own_place: str | None = None  # the last word of "Bed 14", where the client sleeps
     taken_up: dict[str, tuple[int, Judgement]] = field(default_factory=dict)
 
@@ -59,28 +60,19 @@ class _State:
 class Who:
     """Sets `Span._.who` of every clause, a `reading.Judgement`."""
 
-    def __init__(
-        self,
-        nlp: Language,
-        cues: tuple[WhoCue, ...],
-        writers: tuple[WriterCue, ...],
-        connectors: tuple[Connector, ...],
-    ) -> None:
-        self._search = CueSearch(nlp, cues)
-        self._writers = CueSearch(nlp, writers)
-        self._reports = CueSearch(
-            nlp, [c for c in connectors if c.role in ("reporting", "telling")]
-        )
-
     def __call__(self, doc: Doc) -> Doc:
-        """Judge the clauses of `doc`; needs its sections, sentences and clauses."""
-        matches = self._search(doc)
+        """Judge the clauses of `doc`; needs its sections, cues, sentences and clauses."""
+        matches: list[Match[WhoCue]] = doc._.cues.who
         starts = [match.start for match in matches]
-        saying = {match.start for match in self._reports(doc)}
+        saying = doc._.cues.connecting("reporting", "telling")
         sentence_starts = [span.start for span in doc.spans[SENTENCES]]
         turns = [s for s in doc._.sections if s.kind.endswith("_speech")]
         turn_starts = [turn.start for turn in turns]
-        state = _State(_parent_is_client(doc, matches), written_by_client(doc, self._writers(doc)))
+        text = doc.text if turns else ""
+        labels = {s.start: Cue(s.start, s.body, text[s.start : s.body], s.kind) for s in turns}
+        state = _State(_parent_is_client(doc, matches), written_by_client(doc))
+        pronouns = (token.i for token in doc if token.norm_ in _PRONOUNS)
+        state.first_pronoun = next(pronouns, len(doc))
         clauses = list(doc.spans[CLAUSES])
         for n, clause in enumerate(clauses):
             sentence = bisect_right(sentence_starts, clause.start) - 1
@@ -90,8 +82,7 @@ class Who:
             at = bisect_right(turn_starts, clause.start_char) - 1
             turn = turns[at] if at >= 0 and clause.start_char < turns[at].end else None
             if turn is not None and turn.kind == "worker_speech":
-                cue = Cue(turn.start, turn.body, doc.text[turn.start : turn.body], turn.kind)
-                clause._.who = Judgement("worker", (cue,))
+                clause._.who = Judgement("worker", (labels[turn.start],))
                 continue
             first, last = bisect_left(starts, clause.start), bisect_left(starts, clause.end)
             speaker = _speaker(clauses, n, saying, turn, state)
@@ -189,7 +180,7 @@ def _person(match: Match[WhoCue], doc: Doc, state: _State) -> Judgement:
     if entry.role == "place":
         place = doc[match.end - 1].text
         opens = match.start <= state.sentence_start + 1
-        if opens and not any(token.norm_ in _PRONOUNS for token in doc[: match.start]):
+        if opens and match.start < state.first_pronoun:
             state.own_place = place
         if place == state.own_place:
             return _CLIENT
@@ -213,9 +204,11 @@ def _parent_is_client(doc: Doc, matches: list[Match[WhoCue]]) -> bool:
     return children and opening is not None and opening.start <= 2 and not owner(doc, opening)
 
 
-@Language.factory("note_who", assigns=["span._.who"], requires=["doc.spans", "doc._.sections"])
+@Language.factory(
+    "note_who", assigns=["span._.who"], requires=["doc.spans", "doc._.cues", "doc._.sections"]
+)
 def make_who(nlp: Language, name: str) -> Who:
-    """The who component with the project's cues."""
+    """The who component."""
     if not Span.has_extension("who"):
         Span.set_extension("who", default=None)
-    return Who(nlp, who_cues(), writer_cues(), connectors())
+    return Who()

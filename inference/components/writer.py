@@ -15,9 +15,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from ..knowledge.cues import WriterCue
 from .clauses import CLAUSES, QUOTED
-from .cue_search import Match
 
 _OWN_WORDS: Final = frozenset({"i", "me", "my", "mine", "myself", "im", "ive"})
 _OTHERS: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -26,7 +24,7 @@ _MARGIN: Final = 3.0
 _LEAST_SHARE: Final = 0.03  # of "I", "me" and "my" among all words
 
 
-def written_by_client(doc: Doc, matches: list[Match[WriterCue]]) -> bool:
+def written_by_client(doc: Doc) -> bool:
     """Whether "I" outside quotations is the client, not a worker."""
     if any(section.kind.endswith("_speech") for section in doc._.sections):
         return False
@@ -36,6 +34,6 @@ def written_by_client(doc: Doc, matches: list[Match[WriterCue]]) -> bool:
     others = sum(doc[i].norm_ in _OTHERS for i in written)
     if not words or own / words < _LEAST_SHARE:
         return False
-    client = sum(m.entry.writer == "client" for m in matches if m.start in written)
-    worker = sum(m.entry.writer == "worker" for m in matches if m.start in written)
+    cues = [match.entry.writer for match in doc._.cues.writer if match.start in written]
+    client, worker = cues.count("client"), cues.count("worker")
     return client + _OWN_WEIGHT * own > worker + others + _MARGIN

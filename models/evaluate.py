@@ -1,0 +1,78 @@
+"""`middleground evaluate`: the shipped artefacts on the development notes, beside what to beat.
+
+In one run: the shipped line, the keyword baseline, TF-IDF with logistic regression trained on the
+same notes, and the second reader against the first. Writes `models/CARD.md`, the figures in the
+README and `models/figures.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+import click
+
+from inference import InferenceError, load_reader
+from inference.artefacts import read_manifest
+from inference.reader import DEFAULT_ARTEFACTS
+
+from .baselines import keyword_predictions, tfidf_predictions
+from .card import between, by_label, comparison, plain, worth
+from .corpus import CorpusError, load_corpus, load_development
+from .scores import Scores
+from .scoring import score
+
+ROOM: Final = Path(__file__).resolve().parent
+BEGIN: Final = "<!-- figures:begin -->"
+END: Final = "<!-- figures:end -->"
+
+
+@click.command("evaluate")
+def main() -> None:
+    """Measure the artefacts and write the card and the figures in the README."""
+    try:
+        systems = measure()
+        metrics = read_manifest(DEFAULT_ARTEFACTS / "barriers").metrics
+    except (CorpusError, InferenceError) as error:
+        raise click.ClickException(str(error)) from error
+    shipped = systems["Middle Ground"]
+    table = "\n".join(comparison(systems))
+    _fill(ROOM.parent / "README.md", table)
+    blocks = [
+        "### Development notes, beside what to beat\n\n" + table,
+        "### Cross-validation by author batch, all training notes\n\n" + "\n".join(plain(metrics)),
+        "### Development notes, label by label\n\n" + "\n".join(by_label(shipped)),
+        "### How often a shown barrier is right, by how common it is\n\n"
+        + "\n".join(worth(shipped)),
+    ]
+    _fill(ROOM / "CARD.md", "\n\n".join(blocks))
+    figures = {name: scores.to_dict() for name, scores in systems.items()}
+    (ROOM / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    click.echo(table)
+
+
+def measure() -> dict[str, Scores]:
+    """Scores of every system on the development notes, and of one reader against the other."""
+    development = load_development()
+    reader = load_reader()
+    made = [reader.read(note.text, id=note.id) for note in development]
+    return {
+        "Middle Ground": score(development, made),
+        "TF-IDF + logistic regression": score(
+            development, tfidf_predictions(load_corpus(), development)
+        ),
+        "keywords": score(development, keyword_predictions(development)),
+        "second reader against first": score(
+            load_development("reader_1"), load_development("reader_2")
+        ),
+    }
+
+
+def _fill(path: Path, body: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    path.write_text(between(text, BEGIN, END, body), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

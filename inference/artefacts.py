@@ -19,7 +19,8 @@ import sklearn
 from .errors import ArtefactError
 from .shapes import ShapeError, build
 
-FORMAT: Final = 1
+# Raised whenever what an artefact holds, or how it is used, changes.
+FORMAT: Final = 2
 MODEL_FILE: Final = "model.joblib"
 MANIFEST_FILE: Final = "manifest.json"
 

@@ -19,6 +19,7 @@ from scipy.special import expit, logsumexp
 
 from .features import Features
 from .labels import AFFILIATION, BARRIERS, CONTROL, REACTIONS, RISKS, STRENGTHS
+from .linear import Linear, each_label, judge
 
 Array = npt.NDArray[np.float64]
 
@@ -70,53 +71,45 @@ class Heads:
     """
 
     def __init__(self, estimators: Mapping[str, Any]) -> None:
-        self._views = {name: estimators.get(name) for name in ("evidence", "gist", "words")}
-        self._judges: dict[str, Any] = {
-            label: judge
+        self._evidence = each_label(estimators["evidence"]) if "evidence" in estimators else None
+        self._gist = each_label(estimators["gist"]) if "gist" in estimators else None
+        self._words = estimators.get("words")
+        self._judges = {
+            label: judge(pipeline)
             for name in ("barriers", "reactions", "strengths", "style")
-            for label, judge in estimators[name].items()
+            for label, pipeline in estimators[name].items()
         }
 
-    def score(self, features: Features) -> Scores:
-        """Scores of one note."""
-        return self.score_many([features])[0]
-
     def score_many(self, batch: Sequence[Features]) -> list[Scores]:
-        """Scores of many notes, in order, each estimator called once."""
-        return self.judge(see(batch, **self._views))
+        """Scores of many notes, in order."""
+        if self._evidence is None or self._gist is None:
+            raise ValueError("These heads were made without views; they can only judge.")
+        views = see(batch, evidence=self._evidence, gist=self._gist, words=self._words)
+        return self.judge(views)
 
     def judge(self, views: Sequence[Views]) -> list[Scores]:
         """Scores from what the views said, theirs or (in training) out-of-fold ones."""
-        yes_no = {
-            label: self._judges[label].predict_proba(stack(views, label))[:, 1] for label in YES_NO
-        }
-        axes = {
-            axis: self._judges[axis].predict_proba(stack_axis(views, axis))
-            for axis in ("control", "affiliation")
-        }
+        yes_no = {label: self._judges[label].probability(stack(views, label)) for label in YES_NO}
+        control = self._judges["control"].distribution(stack_axis(views, "control"))
+        affiliation = self._judges["affiliation"].distribution(stack_axis(views, "affiliation"))
         return [
             Scores(
                 {label: float(p[i]) for label, p in yes_no.items()},
-                _by_class(self._judges["control"], axes["control"][i]),
-                _by_class(self._judges["affiliation"], axes["affiliation"][i]),
+                dict(control[i]),
+                dict(affiliation[i]),
                 view.evidence,
             )
             for i, view in enumerate(views)
         ]
 
 
-def _by_class(judge: Any, row: Array) -> dict[str, float]:
-    return dict(zip(map(str, judge.classes_), map(float, row), strict=True))
-
-
-def see(batch: Sequence[Features], *, evidence: Any, gist: Any, words: Any) -> list[Views]:
+def see(batch: Sequence[Features], *, evidence: Linear, gist: Linear, words: Any) -> list[Views]:
     """What fitted views say of each note."""
     counts = [len(f.clauses) for f in batch]
-    rows = np.concatenate([f.units for f in batch])
-    clause_scores = evidence.decision_function(rows) if len(rows) else np.zeros((0, len(SPANS)))
+    clause_scores = evidence.scores(np.concatenate([f.units for f in batch]).astype(float))
     per_note = np.split(clause_scores, np.cumsum(counts)[:-1])
     manner = np.stack([gist_vector(f, e) for f, e in zip(batch, per_note, strict=True)])
-    gist_scores = gist.decision_function(manner)
+    gist_scores = gist.scores(manner)
     word_scores = words.predict([f.text for f in batch])
     return [
         Views(e, g, w, f.asserted.astype(float))

@@ -32,14 +32,14 @@ def _hypothesis(
 ) -> Hypothesis:
     barrier = clinical.barrier(label)
     probability = scores.yes_no[label]
-    floor = settings.quote[label]
-    evidence = quotes_for(features, scores, label, floor=floor)
+    reach = settings.quote[label]
+    evidence = quotes_for(features, scores, label, reach=reach)
     return Hypothesis(
         label=label,
         support=support_words(probability, len(evidence)),
         probability=round(probability, 4),
         evidence=evidence,
-        against=quotes_against(features, scores, label, floor=floor),
+        against=quotes_against(features, scores, label, reach=reach),
         rivals=_rivals(label, scores, tuple(rival.barrier for rival in barrier.rivals)),
         questions=barrier.questions[:_QUESTIONS],
     )

@@ -14,6 +14,7 @@ LONGEST: Final = 20_000
 # Languages that a note is most likely to be in when it is not in English, by spaCy's stop words.
 _OTHER_LANGUAGES: Final = ("de", "es", "fr", "it", "nl", "pl", "pt", "sv", "tl", "tr", "vi")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")  # half a character, from a broken copy
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WORDS_TO_JUDGE: Final = 12
 _PLAINLY_ENGLISH: Final = 0.25
@@ -37,7 +38,11 @@ def check(text: str) -> None:
             f"This text has {len(text):,} characters; a note may have up to {LONGEST:,}. "
             "Paste the part about one contact with one client.",
         )
-    if "\ufffd" in text or len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text):
+    if (
+        "\ufffd" in text
+        or _SURROGATE.search(text)
+        or len(_CONTROL.findall(text)) > _CONTROL_SHARE * len(text)
+    ):
         raise NoteError(
             "not_text",
             "This does not look like plain text: it holds characters that no note has. Copy the "

@@ -76,10 +76,14 @@ class Surroundings:
         return cls(
             before=folded[first:start].lstrip(),
             after=folded[end:last],
-            near=folded[comma + 1 if comma >= 0 else first : next_comma if next_comma > 0 else last],
+            near=folded[
+                comma + 1 if comma >= 0 else first : next_comma if next_comma > 0 else last
+            ],
             chunk=folded[first:last],
             sentence=folded[opening:closing],
-            thread=folded[opening : thread_end if until is None else max(closing, min(until, thread_end))],
+            thread=folded[
+                opening : thread_end if until is None else max(closing, min(until, thread_end))
+            ],
             next=following,
         )
 

@@ -10,32 +10,39 @@ from .formulation import Quote
 from .heads import Scores
 from .reading import Clause
 
+# Log odds under which a clause that does not hold is beside the point.
+_AGAINST: Final = -4.0
 _EDGES: Final = " \t\r\n\u00a0,;:-–—•*"
 
 
 def quotes_for(
-    features: Features, scores: Scores, label: str, *, floor: float
+    features: Features, scores: Scores, label: str, *, reach: float
 ) -> tuple[Quote, ...]:
-    """The clauses that speak for `label`: all that reach `floor`, at least the best one.
+    """The sentences that speak for `label`: the best one, and those within `reach` of it.
 
-    Clauses that are denied, over, somebody else's or only supposed are no evidence and are left
-    out, unless the note has no others.
+    A sentence speaks as its best clause does. Clauses that are denied, over, somebody else's or
+    only supposed are no evidence and are cut out, unless the note has no others.
     """
     values = scores.clause_scores(label)
     held = [i for i in range(len(values)) if features.asserted[i]] or list(range(len(values)))
     if not held:
         return ()
-    chosen = [i for i in held if values[i] >= floor] or [max(held, key=lambda i: values[i])]
+    least = max(values[i] for i in held) - reach
+    speaking = {features.clauses[i].sentence for i in held if values[i] >= least}
+    chosen = [i for i in held if features.clauses[i].sentence in speaking]
     return join(features.text, (features.clauses[i] for i in chosen))
 
 
 def quotes_against(
-    features: Features, scores: Scores, label: str, *, floor: float
+    features: Features, scores: Scores, label: str, *, reach: float
 ) -> tuple[Quote, ...]:
-    """Clauses that would speak for `label` if the note did not say that they do not hold:
-    denied, past and over, another person's, supposed, or general."""
+    """Clauses that would speak for `label` about as well as the best of all does, if the note did
+    not say that they do not hold: denied, past and over, another person's, supposed, or general."""
     values = scores.clause_scores(label)
-    chosen = [i for i in range(len(values)) if not features.asserted[i] and values[i] >= floor]
+    if not len(values):
+        return ()
+    least = max(values.max() - reach, _AGAINST)
+    chosen = [i for i in range(len(values)) if not features.asserted[i] and values[i] >= least]
     return join(features.text, (features.clauses[i] for i in chosen))
 
 

@@ -159,18 +159,18 @@ def formulate(
     risks = find_risks(reading)
     referrals = find_referrals(reading)
     reactions = tuple(
-        Reaction(kind, quotes_for(features, scores, kind, floor=settings.quote[kind]))
+        Reaction(kind, quotes_for(features, scores, kind, reach=settings.quote[kind]))
         for kind in REACTIONS
         if scores.yes_no[kind] >= settings.show[kind]
     )
     strengths = tuple(
-        Strength(kind, quotes_for(features, scores, kind, floor=settings.quote[kind]))
+        Strength(kind, quotes_for(features, scores, kind, reach=settings.quote[kind]))
         for kind in STRENGTHS
         if scores.yes_no[kind] >= settings.show[kind]
     )
     style = read_style(
         scores,
-        quotes_for(features, scores, "style", floor=settings.quote["style"]),
+        quotes_for(features, scores, "style", reach=settings.quote["style"]),
         [*(reaction.kind for reaction in reactions), *felt],
         clinical,
     )

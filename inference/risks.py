@@ -128,6 +128,4 @@ def _judged(reading: Reading, folded: str, start: int, end: int, kind: str) -> s
             return "denied"
         if clause.whether.value in ("hypothetical", "general") and kind not in _SAID_AHEAD:
             return "hypothetical"
-        if clause.when.value == "past_over":
-            return "past"
     return None

@@ -16,7 +16,8 @@ SEVERAL_SIGNS: Final = 0.85
 class Settings:
     """Thresholds by label, as chosen on out-of-fold scores of the training notes.
 
-    `show` is on calibrated probabilities in [0, 1], `quote` on log odds of clauses.
+    `show` is on calibrated probabilities in [0, 1], `quote` is how far below the best
+    clause, in log odds, another may lie and still be quoted.
     """
 
     show: Mapping[str, float]

@@ -13,10 +13,11 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.multiclass import OneVsRestClassifier
-from sklearn.pipeline import Pipeline, make_pipeline, make_union
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from inference.heads import SPANS, YES_NO, Views, gist_vector, see, stack, stack_axis
+from inference.heads import YES_NO, Views, gist_vector, see, stack, stack_axis
+from inference.linear import each_label
 from inference.reader import Read
 
 from .corpus import Note
@@ -51,8 +52,8 @@ class FittedViews:
         """What the views say of each example."""
         return see(
             [e.read.features for e in examples],
-            evidence=self.evidence,
-            gist=self.gist,
+            evidence=each_label(self.evidence),
+            gist=each_label(self.gist),
             words=self.words,
         )
 
@@ -69,17 +70,12 @@ def fit_views(examples: Sequence[Example]) -> FittedViews:
     evidence = _each_label(EVIDENCE_C)
     evidence.fit(np.concatenate([f.units for f in features]), marks >= 1)
     targets = np.stack([note_targets(e.note) for e in examples])
-    clauses = [
-        evidence.decision_function(f.units) if f.clauses else np.zeros((0, len(SPANS)))
-        for f in features
-    ]
+    seen = each_label(evidence)
+    clauses = [seen.scores(f.units.astype(float)) for f in features]
     gist = _each_label(GIST_C)
     gist.fit([gist_vector(f, c) for f, c in zip(features, clauses, strict=True)], targets >= 1)
     words = make_pipeline(
-        make_union(
-            TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=3, sublinear_tf=True),
-        ),
+        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
         Ridge(alpha=WORDS_ALPHA, solver="sparse_cg"),
     )
     words.fit([e.note.text for e in examples], targets)

@@ -19,8 +19,10 @@ from inference.settings import Settings
 from .estimators import Example
 from .targets import truth
 
-_SHOW: Final = np.round(np.arange(0.30, 0.71, 0.02), 2)
-_QUOTE: Final = np.round(np.arange(-4.0, 1.1, 0.5), 2)
+_SHOW: Final = tuple(round(0.1 + 0.02 * step, 2) for step in range(31))
+# A false alarm on a note without any barrier costs as much as this share of the mean F1.
+_ALARM_COST: Final = 0.5
+_QUOTE: Final = (0.5, 1.0, 1.5, 2.0)
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "barriers": BARRIERS,
     "reactions": REACTIONS,
@@ -29,14 +31,22 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def choose(examples: Sequence[Example], scores: Sequence[Scores]) -> Settings:
-    """Thresholds with the best F1 (barriers: mean over labels; else over all marks together) for
-    what is shown, and the best overlap with the annotators' quotes for what is quoted."""
+    """Thresholds with the best F1 for what is shown (barriers: mean over labels, less the cost of
+    false alarms; else over all marks together), and the best overlap with the annotators' quotes
+    for what is quoted."""
     show: dict[str, float] = {}
     for name, labels in _GROUPS.items():
-        best = max(_SHOW, key=lambda t: _f1(examples, scores, labels, t, each=name == "barriers"))
-        show |= dict.fromkeys(labels, float(best))
-    floor = float(max(_QUOTE, key=lambda t: _overlap(examples, scores, t)))
-    return Settings(show, dict.fromkeys(SPANS, floor))
+        each = name == "barriers"
+        best = max(
+            _SHOW,
+            key=lambda t, each=each, labels=labels: (
+                _f1(examples, scores, labels, t, each=each)
+                - (_ALARM_COST * _alarms(examples, scores, t) if each else 0.0)
+            ),
+        )
+        show |= dict.fromkeys(labels, best)
+    reach = float(max(_QUOTE, key=lambda r: _overlap(examples, scores, r)))
+    return Settings(show, dict.fromkeys(SPANS, reach))
 
 
 def _f1(
@@ -58,14 +68,24 @@ def _f1(
     return float(np.mean(2 * tp / np.maximum(2 * tp + fp + fn, 1)))
 
 
-def _overlap(examples: Sequence[Example], scores: Sequence[Scores], floor: float) -> float:
+def _overlap(examples: Sequence[Example], scores: Sequence[Scores], reach: float) -> float:
     """Mean Dice overlap of quoted characters where a barrier is clear."""
     values = []
     for example, score in zip(examples, scores, strict=True):
         for label, marking in example.note.barriers.items():
             if marking.level == "clear":
-                quoted = quotes_for(example.read.features, score, label, floor=floor)
+                quoted = quotes_for(example.read.features, score, label, reach=reach)
                 ours = {i for q in quoted for i in range(q.start, q.end)}
                 theirs = {i for q in marking.evidence for i in range(q.start, q.end)}
                 values.append(2 * len(ours & theirs) / (len(ours) + len(theirs)))
     return float(np.mean(values)) if values else 0.0
+
+
+def _alarms(examples: Sequence[Example], scores: Sequence[Scores], threshold: float) -> float:
+    """Share of the notes without a barrier that would be shown one."""
+    shown = [
+        any(score.yes_no[barrier] >= threshold for barrier in BARRIERS)
+        for example, score in zip(examples, scores, strict=True)
+        if not example.note.barriers
+    ]
+    return sum(shown) / max(len(shown), 1)

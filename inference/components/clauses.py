@@ -194,7 +194,8 @@ def _worth_a_clause(doc: Doc, i: int, end: int) -> bool:
         if token.text in (")", "]"):
             return False
         year = token.is_digit and len(token) == 4
-        if token.tag_ in FINITE or year or token.norm_ in NEGATIVES:
+        verb = token.tag_ in FINITE and len(token) > 1
+        if verb or year or token.norm_ in NEGATIVES:
             return True
     return False
 

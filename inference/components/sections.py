@@ -25,12 +25,12 @@ _LINE: Final = r"(?:^|(?<=\n)|(?<=\r))[ \t]*(?:(?:[-*•·–]+|\d{1,2}[.)])[ \t
 _AFTER_STOP: Final = r"(?<=[.!?\"”)\]])[ \t]+"
 _NAME: Final = r"(?P<name>[^\W_][^\n\r:;.!?\"“”]{0,39}?)"
 _AT_LINE: Final = re.compile(
-    rf"{_LINE}{_NAME}[ \t]{{0,3}}(?P<sep>:|/|[ \t][-–—])(?=\s|[^\W\d]|[\"“]|$)"
+    rf"{_LINE}{_NAME}[ \t]{{0,3}}(?P<sep>:|[ \t][-–—])(?=\s|[^\W\d]|[\"“]|$)"
 )
 _MID_LINE: Final = re.compile(
     rf"{_AFTER_STOP}(?P<name>[A-Z][^\n\r:;.!?,\"“”]{{0,29}}?)(?P<sep>:)(?=\s)"
 )
-_QUESTION: Final = re.compile(rf"{_LINE}(?P<name>[QA])(?P<sep>\.)(?=\s)")  # "Q. And now?"
+_LETTER: Final = re.compile(rf"{_LINE}(?P<name>[A-Z])(?P<sep>/|(?<=[QA])\.)(?=\s)")  # "D/", "Q."
 _BRACKETED: Final = re.compile(r"\[(?P<name>[A-Za-z ]{2,20})(?P<sep>\])(?=\s)")  # "[nurse] hello"
 _CLOCK: Final = re.compile(
     rf"(?:{_LINE}|{_AFTER_STOP})(?P<name>"
@@ -41,7 +41,7 @@ _CLOCK: Final = re.compile(
     re.IGNORECASE,
 )
 _GREETING: Final = re.compile(
-    r"\A\s*(?P<hail>hi|hiya|hello|hey|dear|good (?:morning|afternoon|evening)|morning|afternoon|evening)"
+    r"\A\s*(?P<hail>hi|hiya|hello|hey|dear|(?:good )?(?:morning|afternoon|evening))"
     r"\b(?:(?!\b(?:i|i'm|im|we|my)\b)[^\n.,!:;–—-]){0,40}(?:[,!:;–—-]|\.(?=\s)|(?=\n))",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _SCHEMES: Final = {
     "BIRP": dict(zip("BIRP", ("behaviour", "intervention", "response", "plan"), strict=True)),
     "DAP": dict(zip("DAP", ("data", "assessment", "plan"), strict=True)),
 }
-_FINITE: Final = {"VBD", "VBZ", "VBP", "MD"}
+_CLAUSAL: Final = {"VBD", "VBZ", "VBP", "VB", "MD", "PRP"}
 
 
 class Sections:
@@ -108,20 +108,19 @@ class Sections:
                 yield label.start, kind, label.body
 
     def _is_field(self, doc: Doc, label: Label) -> bool:
-        """A form's own field: a few words without a verb, and no finding ("SI: none")."""
+        """A form's own field: a few words, no verb or number, and no finding ("SI: none")."""
         span = doc.char_span(label.start, label.start + len(label.name), alignment_mode="expand")
         if span is None or len(span) > 6 or len(label.name) < 2:
             return False
-        return not any(t.tag_ in _FINITE for t in span) and not self._findings(span.as_doc())
+        clausal = any(t.tag_ in _CLAUSAL or t.like_num for t in span)
+        return not clausal and not self._findings(span.as_doc())
 
 
 def _labels(text: str, kinds: dict[str, str]) -> Iterator[Label]:
-    for pattern, line in ((_AT_LINE, True), (_MID_LINE, False), (_QUESTION, True)):
+    for pattern, line in ((_AT_LINE, True), (_MID_LINE, False), (_LETTER, True)):
         for match in pattern.finditer(text):
             name = match["name"].strip()
-            if match["sep"] == "/" and len(name) > 1:
-                continue  # "D/" heads a section, "and/or" does not
-            dash = match["sep"] not in (":", ".")
+            dash = match["sep"].strip() in ("-", "–", "—")
             yield Label(name, match.start("name"), match.end("sep"), line, dash)
     for match in _BRACKETED.finditer(text):
         if kinds.get(match["name"].lower(), "").endswith("_speech"):
@@ -157,8 +156,9 @@ def _clock_times(text: str) -> Iterator[tuple[int, int]]:
     """
     found = list(_CLOCK.finditer(text))
     years = [m["bare"] is not None and 1900 <= int(m["bare"]) < 2060 for m in found]
+    times = years.count(False)
     for match, year in zip(found, years, strict=True):
-        if not year or years.count(False) > 1:
+        if not year or times > 1:
             yield match.start("name"), match.end("sep")
 
 

@@ -23,7 +23,7 @@ LINKS: Final = frozenset(
     | {"though", "that", "so", "unless", "whether", "like", "than"}
 )
 _VERBS: Final = FINITE | {"VB", "VBN", "VBG"}
-_BEFORE_NOUN: Final = frozenset({"PRP$", "DT", "JJ", "POS", "NNP", "CD"})
+_BEFORE_NOUN: Final = frozenset({"PRP$", "DT", "JJ", "POS", "NNP"})
 _OPENING: Final = 6  # tokens that may hold the subject of a clause without a verb
 _CLEFT: Final = 6  # tokens between "her cousin" and "who" in "it's her cousin, not she, who"
 

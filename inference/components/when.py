@@ -24,6 +24,7 @@ from .cue_search import Match
 from .sentences import SENTENCES
 
 _PRESENT_TENSE: Final = frozenset({"VBZ", "VBP"})
+_WHEN: Final = frozenset({"when", "while", "before", "until"})
 _NOW: Final = Judgement("now")
 
 
@@ -103,13 +104,14 @@ def _past_clauses(sentence: list[_Cued]) -> dict[int, tuple[Match[WhenCue], ...]
             past[i] = reach
             if i and i - 1 not in past and not _has_verb(item.clause):
                 past[i - 1] = reach  # "He walked out (in 2015)"
-        elif (
-            item.turns
-            or item.has("present", "resolved", "reaction")
-            or _first_finite(item.clause) in _PRESENT_TENSE
-        ):
+        elif item.turns or item.has("present", "resolved"):
             reach = ()
-        elif reach:
+        elif item.has("reaction"):
+            told = i and sentence[i - 1].clause[0].norm_ in _WHEN and _is_past_tense(item.clause)
+            reach = reach if told else ()  # "When he came in 2019 he would not sit"
+        elif _first_finite(item.clause) in _PRESENT_TENSE:
+            reach = ()
+        if reach:
             past[i] = reach
     return past
 

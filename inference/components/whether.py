@@ -46,7 +46,7 @@ class Whether:
         contrasts = found.connecting("contrast")
         reports = found.connecting("reporting")
         clauses = list(doc.spans[CLAUSES])
-        own = [_between(cues, starts, c.start, c.end) for c in clauses]
+        own = [_between(cues, starts, _opening(c), c.end) for c in clauses]
         troubles = [_between(found.findings, finding_starts, c.start, c.end) for c in clauses]
         verdicts: list[dict[str, tuple[Match[WhetherCue], ...]]] = [{} for _ in clauses]
         sentence_ends = [s.end for s in doc.spans[SENTENCES]]
@@ -67,6 +67,12 @@ class Whether:
                 Judgement(value, tuple(m.cue(doc) for m in verdict[value])) if value else _STATED
             )
         return doc
+
+
+def _opening(clause: Span) -> int:
+    """Where the clause begins, the colon of a heading before it included."""
+    headed = clause.start > 0 and clause.doc[clause.start - 1].text == ":"
+    return int(clause.start) - headed
 
 
 def _between(matches: list[M], starts: list[int], start: int, end: int) -> list[M]:
@@ -94,7 +100,7 @@ def _decides(
 def _answers_heading(clause: Span) -> bool:
     """Whether the clause is no more than an answer under a heading: "Substances: none."""
     words = [token for token in clause if not token.is_punct]
-    return len(words) == 1 and clause.start > 0 and clause.doc[clause.start - 1].text == ":"
+    return len(words) == 1 and _opening(clause) < clause.start
 
 
 def _spreads(match: Match[WhetherCue], clause: Span) -> bool:

@@ -90,8 +90,8 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     while start < len(text):
         end = start + _PART
         if end < len(text):
-            end = max(text.rfind("\n", start, end), text.rfind(" ", start, end), start + _PART // 2)
-            end += 1
+            lines, words = (text.rfind(mark, start + _PART // 2, end) for mark in "\n ")
+            end = (lines if lines >= 0 else words) + 1 or end
         yield start, min(end, len(text))
         start = end
 

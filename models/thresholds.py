@@ -21,7 +21,7 @@ from .targets import truth
 
 _SHOW: Final = tuple(round(0.1 + 0.02 * step, 2) for step in range(31))
 # A false alarm on a note without any barrier costs as much as this share of the mean F1.
-_ALARM_COST: Final = 0.5
+_ALARM_COST: Final = 0.25
 _QUOTE: Final = (0.5, 1.0, 1.5, 2.0)
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "barriers": BARRIERS,

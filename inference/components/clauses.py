@@ -29,6 +29,8 @@ _NOUN_PHRASE: Final = frozenset(
 )
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "EX", "DT", "JJ"})
 _HEADS: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "VBD", "VBZ", "VBP", "VBG", "VB"})
+Links = dict[int, tuple[str, int]]  # connectors by their first token: role, and where they end
+
 _DASHES: Final = frozenset({"-", "–", "—", "--"})
 _EDGES: Final = frozenset({",", ";", ":", "-", "–", "—", "--", "(", ")", "[", "]"})
 _LOOK_AHEAD: Final = 9  # tokens within which a subject must reach its verb
@@ -52,59 +54,48 @@ class Clauses:
         spans: list[Span] = []
         for sentence in doc.spans[SENTENCES]:
             edges = [sentence.start]
-            i = sentence.start + 1
-            while i < sentence.end:
-                if i in cuts or self._cuts(doc, sentence, edges[-1], i, links):
+            for i in range(sentence.start + 1, sentence.end):
+                if i in cuts or _cuts(doc, edges[-1], i, sentence.end, links):
                     edges.append(i)
-                i += 1
             for first, last in _trimmed(doc, [*edges, sentence.end]):
                 label = QUOTED if first in inside else ""
                 spans.append(Span(doc, first, last, label=label))
         doc.spans[CLAUSES] = SpanGroup(doc, name=CLAUSES, spans=spans)
         return doc
 
-    def _cuts(
-        self, doc: Doc, sentence: Span, start: int, i: int, links: dict[int, tuple[str, int]]
-    ) -> bool:
-        """Whether a clause begins at token `i`, the clause before it having begun at `start`."""
-        end = sentence.end
-        token, before = doc[i], doc[i - 1]
-        role, after = links.get(i, ("", i + 1))
-        if role == "not_connector" or not _has_words(doc, start, i):
-            return False
-        if before.text == ";" or token.text in ("(", "["):
-            return before.text == ";" or _worth_a_clause(doc, i + 1, end)
-        if before.text in (")", "]"):
-            return doc[start].text in ("(", "[")
-        if token.text in _DASHES:
-            return bool(before.whitespace_) and not _is_answer(doc, i + 1, end)
-        negative = token.norm_ == "with" and i + 1 < end and doc[i + 1].norm_ in NEGATIVES
-        if negative or token.norm_ == "without":
-            return True
-        if role == "contrast":
-            return _has_words(doc, after, end)
-        if role == "condition":
-            return _has_words(doc, after, end)
-        if role == "reason":
-            return starts_clause(doc, after, end)
-        if role == "joining":
-            if starts_clause(doc, after, end):
-                return True
-            alternative = token.norm_ in ("or", "nor")
-            return not alternative and starts_predicate(doc, after, end)
-        if before.text == ",":
-            if i in links and role not in ("reporting", "telling"):
-                return False
-            return (
-                starts_clause(doc, i, end)
-                or starts_predicate(doc, i, end)
-                or token.norm_ in NEGATIVES
-                or token.tag_ == "VBN"  # "his brother, held in the spring, ..."
-            )
-        return _reported(doc, start, i, end, links) or _main_clause(doc, start, i, end, links)
+
+def _cuts(doc: Doc, start: int, i: int, end: int, links: Links) -> bool:
+    """Whether a clause begins at token `i`, the clause before it having begun at `start`."""
+    token, before = doc[i], doc[i - 1]
+    role, after = links.get(i, ("", i + 1))
+    if role == "not_connector" or not _has_words(doc, start, i):
+        return False
+    if before.text == ";":
+        return True
+    if token.text in ("(", "["):
+        return _worth_a_clause(doc, i + 1, end)
+    if before.text in (")", "]"):
+        return doc[start].text in ("(", "[")
+    if token.text in _DASHES:
+        return bool(before.whitespace_) and not _is_answer(doc, i + 1, end)
+    with_no = token.norm_ == "with" and i + 1 < end and doc[i + 1].norm_ in NEGATIVES
+    if with_no or token.norm_ == "without":
+        return True
+    if role in ("contrast", "condition"):
+        return _has_words(doc, after, end)
+    if role == "reason":
+        return starts_clause(doc, after, end)
+    if role == "joining":
+        added = token.norm_ not in ("or", "nor") and starts_predicate(doc, after, end)
+        return added or starts_clause(doc, after, end)
+    if before.text == ",":
+        new = starts_clause(doc, i, end) or starts_predicate(doc, i, end)
+        # "..., no fever", "his brother, held in the spring"
+        return new or token.norm_ in NEGATIVES or token.tag_ == "VBN"
+    return _reported(doc, start, i, end, links) or _main_clause(doc, start, i, end, links)
 
 
-def _reported(doc: Doc, start: int, i: int, end: int, links: dict[int, tuple[str, int]]) -> bool:
+def _reported(doc: Doc, start: int, i: int, end: int, links: Links) -> bool:
     """Whether a report ("told me that") ends before `i` and what is reported begins."""
     if not starts_clause(doc, i, end):
         return False
@@ -119,9 +110,7 @@ def _reported(doc: Doc, start: int, i: int, end: int, links: dict[int, tuple[str
     )
 
 
-def _verb_of_saying(
-    doc: Doc, start: int, back: int, links: dict[int, tuple[str, int]]
-) -> int | None:
+def _verb_of_saying(doc: Doc, start: int, back: int, links: Links) -> int | None:
     """Index of the verb that reports what begins behind token `back`."""
     if back >= start and links.get(back, ("",))[0] == "reporting":
         return back
@@ -167,7 +156,7 @@ def starts_predicate(doc: Doc, i: int, end: int) -> bool:
     return i < end and doc[i].tag_ in FINITE
 
 
-def _main_clause(doc: Doc, start: int, i: int, end: int, links: dict[int, tuple[str, int]]) -> bool:
+def _main_clause(doc: Doc, start: int, i: int, end: int, links: Links) -> bool:
     """Whether the main clause begins at `i` after a clause that a connector opened."""
     if links.get(start, ("",))[0] not in ("condition", "reason") and doc[start].tag_ != "MD":
         return False

@@ -25,15 +25,22 @@ from ..errors import KnowledgeError
 from ..reading import Cue
 
 _UNIT: Final = re.compile(r"#?(?:\d{1,4}[A-Za-z]?|[A-Z]\d{0,3})")
-_YEAR: Final = re.compile(r"(?:19[3-9]|20[0-3])\d|['’]\d\d")
+_YEAR: Final = re.compile(r"(?:19[3-9]|20[0-3])\d")
 _AGE: Final = re.compile(r"1[3-9]|[2-9]\d")
 _WORDS: Final = "<words>"
 _MOST_WORDS: Final = 4
+_APOSTROPHE: Final = frozenset({"'", "’"})  # its own token in "'09"
+
+
+def _is_short_year(token: Token) -> bool:
+    return len(token) == 2 and token.is_digit and token.i > 0 and token.nbor(-1).text in _APOSTROPHE
+
+
 _PLACES: Final[dict[str, Callable[[Token], bool]]] = {
     "<number>": lambda token: bool(token.like_num),
     "<unit>": lambda token: bool(_UNIT.fullmatch(token.text)),
     "<age>": lambda token: bool(_AGE.fullmatch(token.text)),
-    "<year>": lambda token: bool(_YEAR.fullmatch(token.text)),
+    "<year>": lambda token: bool(_YEAR.fullmatch(token.text)) or _is_short_year(token),
 }
 _NUMBERS: Final = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"}
@@ -151,6 +158,8 @@ def _steps(pattern: str, norms: Callable[[str], tuple[str, ...]], entry: str) ->
         runs = [tuple(n for part in o.split("_") for n in norms(part)) for o in written]
         if not all(runs):
             raise KnowledgeError(f"{entry}: pattern {pattern!r} has an empty alternative.")
+        if "<year>" in options:
+            steps.append(_Step(_APOSTROPHE, (), (), False, True))
         steps.append(
             _Step(
                 frozenset(run[0] for run in runs if len(run) == 1),

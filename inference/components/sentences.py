@@ -116,11 +116,10 @@ class Sentences:
         return not (last > at and token.text[0].islower())
 
     def _dotted_ends(self, stop: Token, token: Token) -> bool:
-        joins = self._joins.get(stop.lower_.rstrip("."))
-        if joins:
-            return _after_abbreviation(joins, token)
-        if _INITIAL.fullmatch(stop.text):
+        if _INITIAL.fullmatch(stop.text) and stop.text[0].isupper():
             return _after_initial(token)
+        if joins := self._joins.get(stop.lower_.rstrip(".")):
+            return _after_abbreviation(joins, token)
         return token.text[0].isupper() or not token.is_alpha
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from .formulation import Quote, Referral
-from .knowledge.phrases import Cue, Phrases, ReferralService, fold, referral_phrases
+from .knowledge.patterns import fold
+from .knowledge.phrases import Cue, Phrases, ReferralService, referral_phrases
 from .mentions import Stretches, Surroundings, quote
 from .reading import Reading
 

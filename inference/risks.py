@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from .formulation import Quote, Risk
-from .knowledge.phrases import Phrases, RiskPhrase, fold, risk_phrases
+from .knowledge.patterns import fold
+from .knowledge.phrases import Phrases, RiskPhrase, risk_phrases
 from .labels import RISK_STATUSES, RISKS
 from .mentions import Stretches, Surroundings, clauses_over, quote
 from .reading import Reading
@@ -76,8 +77,8 @@ def _settled(
 ) -> Iterator[tuple[int, int, str]]:
     """Hits of one kind with their statuses, in the order of the note.
 
-    Hits that overlap are one mention ("ending his life" in "thoughts of ending his life"): of those,
-    a status that nothing but a default speaks for gives way to one that words speak for.
+    Hits that overlap are one mention ("ending his life" in "thoughts of ending his life"): of
+    those, a status that only a default speaks for gives way to one that words speak for.
     """
     group: list[tuple[int, int, str, bool]] = []
     reach = -1

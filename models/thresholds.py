@@ -22,7 +22,8 @@ from .targets import truth
 _SHOW: Final = tuple(round(0.1 + 0.02 * step, 2) for step in range(31))
 # A false alarm on a note without any barrier costs as much as this share of the mean F1.
 _ALARM_COST: Final = 0.25
-_QUOTE: Final = (0.5, 1.0, 1.5, 2.0)
+# Wider reaches overlap a little more with annotators' quotes, and quote what is beside the point.
+_QUOTE: Final = (0.5, 0.75, 1.0)
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "barriers": BARRIERS,
     "reactions": REACTIONS,
@@ -36,14 +37,10 @@ def choose(examples: Sequence[Example], scores: Sequence[Scores]) -> Settings:
     for what is quoted."""
     show: dict[str, float] = {}
     for name, labels in _GROUPS.items():
-        each = name == "barriers"
-        best = max(
-            _SHOW,
-            key=lambda t, each=each, labels=labels: (
-                _f1(examples, scores, labels, t, each=each)
-                - (_ALARM_COST * _alarms(examples, scores, t) if each else 0.0)
-            ),
-        )
+        values = {t: _f1(examples, scores, labels, t, each=name == "barriers") for t in _SHOW}
+        if name == "barriers":
+            values = {t: v - _ALARM_COST * _alarms(examples, scores, t) for t, v in values.items()}
+        best = max(values, key=values.__getitem__)
         show |= dict.fromkeys(labels, best)
     reach = float(max(_QUOTE, key=lambda r: _overlap(examples, scores, r)))
     return Settings(show, dict.fromkeys(SPANS, reach))

@@ -14,11 +14,13 @@ import time
 from pathlib import Path
 
 import medspacy
+from loguru import logger
 from spacy.tokens import Span
 
 
 def main(table: str, answers: str) -> None:
     """Write one line `{"id", "negated", "historical", "hypothetical", "other", "ms"}` a row."""
+    logger.remove()  # PyRuSH logs every token, which takes longer than its work
     rows = [json.loads(line) for line in Path(table).read_text("utf-8").splitlines()]
     nlp = medspacy.load(enable=["medspacy_pyrush", "medspacy_context"])
     steps = [nlp.get_pipe("medspacy_pyrush"), nlp.get_pipe("medspacy_context")]

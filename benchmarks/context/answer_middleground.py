@@ -1,6 +1,6 @@
 """Answer the sentences of a table with this project's pipeline.
 
-    python benchmarks/context/answer_middleground.py TABLE.jsonl ANSWERS.jsonl
+python benchmarks/context/answer_middleground.py TABLE.jsonl ANSWERS.jsonl
 """
 
 from __future__ import annotations

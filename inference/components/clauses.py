@@ -88,6 +88,8 @@ def _cuts(doc: Doc, start: int, i: int, end: int, links: Links) -> bool:
     if role == "joining":
         added = token.norm_ not in ("or", "nor") and starts_predicate(doc, after, end)
         return added or starts_clause(doc, after, end)
+    if before.text == ":" and starts_clause(doc, i, end):
+        return True
     if before.text == ",":
         new = starts_clause(doc, i, end) or starts_predicate(doc, i, end)
         # "..., no fever", "his brother, held in the spring"

@@ -34,7 +34,7 @@ class _Cued:
 
     clause: Span
     roles: dict[str, tuple[Match[WhenCue], ...]]
-    turns: bool  # opens with a contrast: "but"
+    turns: bool  # opens with a contrast ("but") or behind a semicolon
 
     def has(self, *roles: str) -> bool:
         return any(role in self.roles for role in roles)
@@ -55,7 +55,8 @@ class When:
             roles: dict[str, tuple[Match[WhenCue], ...]] = {}
             for match in own:
                 roles[match.entry.role] = (*roles.get(match.entry.role, ()), match)
-            cued.append(_Cued(clause, roles, clause.start in contrasts))
+            parted = clause.start > 0 and doc[clause.start - 1].text == ";"
+            cued.append(_Cued(clause, roles, parted or clause.start in contrasts))
         sentences = [
             list(group) for _, group in groupby(cued, key=lambda c: bisect_left(ends, c.clause.end))
         ]

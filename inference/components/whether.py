@@ -93,14 +93,19 @@ def _decides(
     if role in ("after", "after_finding"):
         before = match.start > clause.start or _answers_heading(clause)
         found = any(trouble.start < match.start for trouble in troubles)
-        return before and (role == "after" or found)
+        last = sum(token.is_alpha for token in clause.doc[match.end : clause.end]) <= 1
+        return before and (last if role == "after" else found)
     return _spreads(match, clause)
 
 
 def _answers_heading(clause: Span) -> bool:
-    """Whether the clause is no more than an answer under a heading: "Substances: none."""
+    """Whether the clause is no more than an answer under a heading: "Substances: none".
+
+    A bare "no" is left out; after a speaker's name it is a refusal as often as a denial.
+    """
     words = [token for token in clause if not token.is_punct]
-    return len(words) == 1 and _opening(clause) < clause.start
+    answers = len(words) == 1 and words[0].norm_ not in ("no", "nope")
+    return answers and _opening(clause) < clause.start
 
 
 def _spreads(match: Match[WhetherCue], clause: Span) -> bool:

@@ -142,7 +142,7 @@ def _judge(
                 return _person(cue, doc, state), verbal
         elif cue is not None and cue.entry.role == "not_person":
             continue
-        elif token.norm_ in _FIRST_PERSON and not after_preposition(doc, clause.start, i):
+        elif _is_first_person(doc, i) and not after_preposition(doc, clause.start, i):
             if speaker == "client":
                 return _CLIENT, True
             words = Cue(token.idx, token.idx + len(token), token.text, "first_person")
@@ -159,6 +159,12 @@ def _judge(
         if person is not None and (held_back or doc[first].tag_ == "VBN"):
             return _judgement(person, doc), True
     return (state.last, True) if state.named else (_CLIENT, False)
+
+
+def _is_first_person(doc: Doc, i: int) -> bool:
+    """Whether token `i` is "I" or "we", and not the start of "Wed", which spaCy cuts in two."""
+    weekday = doc[i].lower_ == "we" and i + 1 < len(doc) and doc[i + 1].lower_ == "d"
+    return doc[i].norm_ in _FIRST_PERSON and not weekday
 
 
 def _pronoun(doc: Doc, i: int, matches: list[Match[WhoCue]], state: _State) -> Judgement:

@@ -16,17 +16,18 @@ T = TypeVar("T")
 LENGTH: Final = 4  # letters of a head
 _MOST: Final = 2000  # heads of one pattern; beyond that, shorter ones
 _PLACE: Final = re.compile("(?<![a-z0-9])[^ ]")
-_BOUND: Final = "(?<![a-z0-9])(?:{})(?![a-z0-9])"
 
 
 class HeadIndex(Generic[T]):
-    """Patterns with an owner each; `matches` tells where they are met, whole words only."""
+    """Patterns with an owner each; `matches` tells where they are met.
 
-    def __init__(self, patterns: Iterable[tuple[str, T]]) -> None:
+    Takes each pattern's expression (for its heads), compiled form and owner.
+    """
+
+    def __init__(self, patterns: Iterable[tuple[str, re.Pattern[str], T]]) -> None:
         self._by_head: dict[str, list[tuple[re.Pattern[str], T]]] = {}
-        for pattern, owner in patterns:
-            compiled = re.compile(_BOUND.format(pattern))
-            for head in heads(pattern):
+        for expression, compiled, owner in patterns:
+            for head in heads(expression):
                 self._by_head.setdefault(head, []).append((compiled, owner))
         self._lengths = sorted({len(head) for head in self._by_head})
 
@@ -75,6 +76,9 @@ class _Scanner:
     def _sequence(self, before: set[str]) -> set[str]:
         found = set(before)
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
+            if all(self._done(head) for head in found):
+                self._skip()
+                break
             after = self._atom(found)
             quantifier = _QUANTIFIER.match(self.pattern, self.at)
             if quantifier:
@@ -86,6 +90,17 @@ class _Scanner:
             else:
                 found = after
         return found
+
+    def _skip(self) -> None:
+        """Go on to where this sequence ends; no head will change any more."""
+        depth = 0
+        while self.at < len(self.pattern):
+            letter = self.pattern[self.at]
+            if letter in "|)" and depth == 0:
+                return
+            depth += (letter == "(") - (letter == ")")
+            match = _CLASS.match(self.pattern, self.at) if letter == "[" else None
+            self.at = match.end() if match else self.at + 1 + (letter == "\\")
 
     def _atom(self, before: set[str]) -> set[str]:
         text, at = self.pattern, self.at
@@ -117,12 +132,13 @@ class _Scanner:
         return {self._grown(head, text[self.at - 1]) for head in before}
 
     def _grown(self, head: str, letter: str) -> str:
-        if head.endswith(_OPEN) or len(head) == self.length:
-            return head
-        return head + letter
+        return head if self._done(head) else head + letter
 
     def _closed(self, head: str) -> str:
-        return head if head.endswith(_OPEN) or len(head) == self.length else head + _OPEN
+        return head if self._done(head) else head + _OPEN
+
+    def _done(self, head: str) -> bool:
+        return len(head) == self.length or head.endswith(_OPEN)
 
 
 def _spelt_out(span: re.Match[str]) -> str:

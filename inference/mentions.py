@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .formulation import Quote
 from .knowledge.phrases import Cue
@@ -21,11 +22,8 @@ class Stretches:
     @classmethod
     def of(cls, reading: Reading) -> Stretches:
         """The stretches of `reading`; a heading goes with the sentence after it."""
-        ends = [sentence.end for sentence in reading.sentences]
-        starts = [0, *ends[:-1]]
-        if ends:
-            ends[-1] = len(reading.text)
-        return cls(tuple(zip(starts, ends, strict=True)) or ((0, len(reading.text)),))
+        ends = [*(sentence.end for sentence in reading.sentences[:-1]), len(reading.text)]
+        return cls(tuple(pairwise((0, *ends))))
 
     def index(self, offset: int) -> int:
         """Which stretch holds the character at `offset`."""

@@ -41,9 +41,11 @@ _CLOCK: Final = re.compile(
     re.IGNORECASE,
 )
 _GREETING: Final = re.compile(
-    r"\A\s*(?P<hail>hi|hiya|hello|hey|dear|(?:good )?(?:morning|afternoon|evening))"
-    r"\b(?:(?!\b(?:i|i'm|im|we|my)\b)[^\n.,!:;–—-]){0,40}(?:[,!:;–—-]|\.(?=\s)|(?=\n))",
-    re.IGNORECASE,
+    r"\A\s*(?P<hail>(?i:hi|hiya|hello|hey|dear|good (?:morning|afternoon|evening))"
+    r"\b(?:(?!\b(?i:i|i'm|im|we|my)\b)[^\n.,!:;–—-]){0,40}|"
+    # "Evening meds given," greets nobody.
+    r"(?i:morning|afternoon|evening) (?:all|both|everyone|folks|ladies|team|[A-Z]\w{1,14}))"
+    r"(?:[,!:;–—-]|\.(?=\s)|(?=\n))"
 )
 _SIGN_OFF: Final = re.compile(
     r"(?:(?<=[\n\r])|(?<=[.!?] ))[ \t]*"
@@ -78,7 +80,7 @@ class Sections:
     def __call__(self, doc: Doc) -> Doc:
         """Find the sections of `doc`."""
         text = doc.text
-        heads = {start: (kind, body) for start, kind, body in _messages(text)}
+        heads = {start: (kind, body) for start, kind, body in self._messages(doc, text)}
         heads.update({start: (kind, body) for start, kind, body in self._named(doc, text)})
         heads.update({start: ("log", body) for start, body in _clock_times(text)})
         # A sentence can begin only where a token does.
@@ -88,6 +90,21 @@ class Sections:
             for start, end in pairwise([*starts, len(text)])
         )
         return doc
+
+    def _messages(self, doc: Doc, text: str) -> Iterator[tuple[int, str, int]]:
+        """The greeting and the sign-off of a message; a bare name signs only what was greeted."""
+        greeting = _GREETING.match(text)
+        if greeting:
+            yield greeting.start("hail"), "message", greeting.end()
+        tail = max(0, len(text) - _TAIL)
+        signed = _SIGN_OFF.search(text, tail)
+        if signed is None and greeting:
+            signed = _SIGNED.search(text, tail)
+            name = doc.char_span(*signed.span("name")) if signed else None
+            if name is None or self._findings(name.as_doc()):  # "Suicidal." is no name
+                return
+        if signed and signed.start("name") > 0:
+            yield signed.start("name"), "sign_off", signed.end("name")
 
     def _named(self, doc: Doc, text: str) -> Iterator[tuple[int, str, int]]:
         labels = list(_labels(text, self._kinds))
@@ -136,17 +153,6 @@ def _scheme(labels: list[Label]) -> dict[str, str]:
         if set(letters) <= set(kinds):
             return kinds
     return {}
-
-
-def _messages(text: str) -> Iterator[tuple[int, str, int]]:
-    """The greeting and the sign-off of a message."""
-    greeting = _GREETING.match(text)
-    if greeting:
-        yield greeting.start("hail"), "message", greeting.end()
-    tail = max(0, len(text) - _TAIL)
-    signed = _SIGN_OFF.search(text, tail) or (_SIGNED.search(text, tail) if greeting else None)
-    if signed and signed.start("name") > 0:
-        yield signed.start("name"), "sign_off", signed.end("name")
 
 
 def _clock_times(text: str) -> Iterator[tuple[int, int]]:

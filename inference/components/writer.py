@@ -3,10 +3,10 @@
 A note in the first person may be a worker's ("I offered the bed") or the client's own post, letter
 or statement. What speaks for the client: "I", "me" and "my", and phrases like "my caseworker" or
 "they told me". What speaks for a worker: "he", "she", "him" and "her", and phrases like "told her",
-"ct" or "handover". Quotations and transcript turns are left out. On the training notes this finds
-119 of 135 notes by clients and relatives and takes 5 of 1165 workers' notes for theirs; the
-threshold was set on the same notes. A relative who writes mostly about somebody else ("my brother
-is ...") is not told from a worker.
+"ct" or "handover". Quotations and transcript turns are left out. The weights were set on training
+notes and lean to the worker, who writes most notes: about one note in eight by a client or relative
+goes unnoticed, and hardly any by a worker is taken for a client's. A relative who writes mostly about
+somebody else ("my brother is ...") is not told from a worker.
 """
 
 from __future__ import annotations

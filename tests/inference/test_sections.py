@@ -42,6 +42,7 @@ CASES = [
     ("[nurse] any pain [patient] in the knee [nurse] which", [WORKER, CLIENT, WORKER]),
     # Messages.
     ("Hi Jo,\nshe rang twice.\nThanks, Mel", ["message", "sign_off"]),
+    ("Morning all, bed 4 is free.", ["message"]),
     ("Dear Mr Okoro, I write about my room.\nYours sincerely, Ida Blunt", ["message", "sign_off"]),
     # None of these heads anything.
     ("He said it plainly: no.", []),
@@ -51,6 +52,8 @@ CASES = [
     ("SI: none", []),
     ("He respectfully declined the bed.", []),
     ("Best not to push him.", []),
+    ("Evening meds given, slept by ten.", []),
+    ("Hi Jo,\nhe went out at six.\nSuicidal.", ["message"]),
     ("Room 4: heater fixed. He laughed.", []),
     ("", []),
 ]

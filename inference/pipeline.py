@@ -1,8 +1,8 @@
 """The spaCy pipeline: the only place that states which components read a note, in which order.
 
 Of the English model only the tokenizer, the vectoriser and the tagger are kept: clauses are cut at
-finite verbs and subjects, which the tagger tells. The parser would take half as much time again, the
-attribute ruler nearly as much, lemmatiser and entity recogniser more than all the rest.
+finite verbs and subjects, which the tagger tells. The parser would take half as much time again,
+the attribute ruler nearly as much, lemmatiser and entity recogniser more than all the rest.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ or statement. What speaks for the client: "I", "me" and "my", and phrases like "
 "they told me". What speaks for a worker: "he", "she", "him" and "her", and phrases like "told her",
 "ct" or "handover". Quotations and transcript turns are left out. The weights were set on training
 notes and lean to the worker, who writes most notes: about one note in eight by a client or relative
-goes unnoticed, and hardly any by a worker is taken for a client's. A relative who writes mostly about
-somebody else ("my brother is ...") is not told from a worker.
+goes unnoticed, and hardly any by a worker is taken for a client's. A relative who writes mostly
+about somebody else ("my brother is ...") is not told from a worker.
 """
 
 from __future__ import annotations

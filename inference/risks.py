@@ -120,7 +120,11 @@ def _said(
 
 
 def _judged(reading: Reading, folded: str, start: int, end: int, kind: str) -> str | None:
-    """What the pipeline's judgements about the clause amount to; None where they say nothing."""
+    """What the pipeline's judgements about the clause amount to; None where they say nothing.
+
+    Its `when` is left out: "no longer feels safe at home" is judged over, and is no past risk; the
+    dates that make one are among the cues.
+    """
     negated = _NEGATION.search(folded, start, end)
     for clause in clauses_over(reading, start, end):
         if clause.who.value in ("family", "other_client") and kind not in _DONE_TO_CLIENT:

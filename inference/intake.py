@@ -18,6 +18,7 @@ _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")  # half a character, from a b
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WORDS_TO_JUDGE: Final = 12
 _PLAINLY_ENGLISH: Final = 0.25
+_SOME_ENGLISH: Final = 0.12
 _LAST_LATIN_LETTER: Final = 0x24F
 _CONTROL_SHARE: Final = 0.01
 
@@ -58,9 +59,10 @@ def words_in(text: str) -> int:
 
 
 def looks_english(text: str) -> bool:
-    """Whether the note is in Latin letters and in no other language more than in English.
+    """Whether the note is in Latin letters and has most function words of English.
 
-    Names and terse logs have few function words of any language: they pass.
+    Terse logs may have as many of another language ("was", "is", "in"), which words of no language
+    can only match by having hardly any of either.
     """
     words = [word.lower() for word in _WORD.findall(text)]
     letters = [letter for word in words for letter in word]
@@ -70,9 +72,10 @@ def looks_english(text: str) -> bool:
     if len(words) < _WORDS_TO_JUDGE:
         return True
     english = _share(words, "en")
-    return english >= _PLAINLY_ENGLISH or all(
-        _share(words, language) <= english for language in _OTHER_LANGUAGES
-    )
+    if english >= _PLAINLY_ENGLISH:
+        return True
+    other = max(_share(words, language) for language in _OTHER_LANGUAGES)
+    return other < english or (other == english and english >= _SOME_ENGLISH)
 
 
 def _share(words: list[str], language: str) -> float:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit, logsumexp
+from scipy.special import expit
 
 from .features import Features
 from .labels import AFFILIATION, BARRIERS, CONTROL, REACTIONS, RISKS, STRENGTHS
@@ -162,7 +162,7 @@ def _strongest(scores: Array, asserted: Array) -> list[float]:
     return [
         float(held[0]) if len(held) > 0 else _FLOOR,
         float(held[1]) if len(held) > 1 else _FLOOR,
-        float(logsumexp(held)) if len(held) > 0 else _FLOOR,
+        float(np.logaddexp.reduce(held)) if len(held) > 0 else _FLOOR,
         float(other.max(initial=_FLOOR)),
         float(len(held) == 0),
     ]

@@ -34,7 +34,6 @@ NOTE_LABELS: Final = (
     *(f"affiliation:{value}" for value in AFFILIATION),
 )
 YES_NO: Final = (*BARRIERS, *REACTIONS, *STRENGTHS)
-ARTEFACTS: Final = ("evidence", "gist", "words", "barriers", "reactions", "strengths", "style")
 
 _FLOOR: Final = -8.0  # the log odds of a clause that is not there
 

@@ -20,7 +20,7 @@ from .enough import enough_to_go_on
 from .errors import NoteError
 from .features import Features, extract
 from .formulation import Formulation, Hypothesis, Provenance, Reaction, Strength
-from .heads import ARTEFACTS, NOTE_LABELS, SPANS, Heads, Scores
+from .heads import NOTE_LABELS, SPANS, Heads, Scores
 from .hypotheses import hypotheses
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.loading import digest
@@ -224,10 +224,8 @@ def load_reader(
     estimators: dict[str, Any] = {}
     hashes: dict[str, str] = {}
     settings: dict[str, float] = {}
-    for name in ARTEFACTS:
-        manifest, estimators[name] = load_artefact(
-            folder / name, labels=OUTPUTS[name], encoder=identity
-        )
+    for name, labels in OUTPUTS.items():
+        manifest, estimators[name] = load_artefact(folder / name, labels=labels, encoder=identity)
         hashes[name] = manifest.sha256
         settings |= manifest.settings
     return Reader(

@@ -72,21 +72,6 @@ def plain(metrics: Mapping[str, float]) -> Iterator[str]:
         yield f"| {name} | {value:.3f} |"
 
 
-def between(text: str, begin: str, end: str, body: str) -> str:
-    """`text` with what stands between the lines `begin` and `end` replaced by `body`.
-
-    Raises
-    ------
-    ValueError
-        A marker is missing.
-    """
-    before, found, rest = text.partition(begin)
-    _, closed, after = rest.partition(end)
-    if not found or not closed:
-        raise ValueError(f"The lines {begin!r} and {end!r} are needed, in order.")
-    return f"{before}{begin}\n\n{body}\n\n{end}{after}"
-
-
 def _cell(estimate: Estimate) -> str:
     if estimate.value is None:
         return "-"

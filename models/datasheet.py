@@ -17,6 +17,7 @@ import click
 from inference import labels
 from inference.formulation import Reaction, Strength
 
+from . import counted_part
 from .check_corpus import fold_groups
 from .corpus import TRAINING_DATA, CorpusError, Note, corpus_digest, load_corpus, load_development
 from .overlap import closest, shared_grams
@@ -65,13 +66,7 @@ def with_figures(sheet: str, counted: str) -> str:
     CorpusError
         The sheet does not hold both markers, once each and in order.
     """
-    before, begin, rest = sheet.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise CorpusError(
-            f"{DATASHEET.name}: the lines {BEGIN!r} and {END!r} are needed, in order."
-        )
-    return f"{before}{BEGIN}\n\n{counted}\n\n{END}{after}"
+    return counted_part.replace(sheet, BEGIN, END, counted, name=DATASHEET.name)
 
 
 def current(path: Path = DATASHEET) -> tuple[str, str]:

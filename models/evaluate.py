@@ -8,6 +8,7 @@ README and `models/figures.json`.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,9 @@ from inference import InferenceError, load_reader
 from inference.artefacts import read_manifest
 from inference.reader import DEFAULT_ARTEFACTS
 
+from . import counted_part
 from .baselines import keyword_predictions, tfidf_predictions
-from .card import between, by_label, comparison, plain, worth
+from .card import by_label, comparison, plain, worth
 from .corpus import CorpusError, load_corpus, load_development
 from .scores import Scores
 from .scoring import score
@@ -32,13 +34,22 @@ END: Final = "<!-- figures:end -->"
 def main() -> None:
     """Measure the artefacts and write the card and the figures in the README."""
     try:
-        systems = measure()
-        metrics = read_manifest(DEFAULT_ARTEFACTS / "barriers").metrics
+        table = write(measure(), read_manifest(DEFAULT_ARTEFACTS / "barriers").metrics)
     except (CorpusError, InferenceError) as error:
         raise click.ClickException(str(error)) from error
+    click.echo(table)
+
+
+def write(systems: Mapping[str, Scores], metrics: Mapping[str, float]) -> str:
+    """Write card, README figures and `figures.json`; the comparison table is given back.
+
+    Raises
+    ------
+    CorpusError
+        The card or the README has lost its marker lines.
+    """
     shipped = systems["Middle Ground"]
     table = "\n".join(comparison(systems))
-    _fill(ROOM.parent / "README.md", table)
     blocks = [
         "### Development notes, beside what to beat\n\n" + table,
         "### Cross-validation by author batch, all training notes\n\n" + "\n".join(plain(metrics)),
@@ -46,10 +57,11 @@ def main() -> None:
         "### How often a shown barrier is right, by how common it is\n\n"
         + "\n".join(worth(shipped)),
     ]
+    _fill(ROOM.parent / "README.md", table)
     _fill(ROOM / "CARD.md", "\n\n".join(blocks))
     figures = {name: scores.to_dict() for name, scores in systems.items()}
     (ROOM / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    click.echo(table)
+    return table
 
 
 def measure() -> dict[str, Scores]:
@@ -71,7 +83,8 @@ def measure() -> dict[str, Scores]:
 
 def _fill(path: Path, body: str) -> None:
     text = path.read_text(encoding="utf-8")
-    path.write_text(between(text, BEGIN, END, body), encoding="utf-8")
+    filled = counted_part.replace(text, BEGIN, END, body, name=path.name)
+    path.write_text(filled, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from inference.encoder import Encoder
 from inference.heads import Heads
 from inference.reader import formulate, prepare
 
+from .card import FIGURES
 from .corpus import Note
 from .estimators import Example
 from .line import Rehearsal, judge
@@ -46,19 +47,5 @@ def cross_validated(
 
 def headline(scores: Scores) -> dict[str, float]:
     """The main figures, as manifests carry them; what could not be counted is left out."""
-    barriers = scores.barriers
-    figures = {
-        "barriers, macro-F1": barriers.macro_f1.value,
-        "barriers, micro-F1": barriers.micro.f1.value,
-        "evidence, character F1 where clear": barriers.evidence_f1.value,
-        "notes without a barrier shown one": barriers.false_alarms.value,
-        "calibration, expected error": barriers.calibration.ece.value,
-        "control, macro-F1": scores.control.macro_f1.value,
-        "affiliation, macro-F1": scores.affiliation.macro_f1.value,
-        "reactions, micro-F1": scores.reactions.micro.f1.value,
-        "strengths, micro-F1": scores.strengths.micro.f1.value,
-        "risks with status, micro-F1": scores.risks.micro.f1.value,
-        "current risks seen": scores.current_risks.seen.value,
-        "referrals with status, micro-F1": scores.referrals.micro.f1.value,
-    }
-    return {name: round(value, 4) for name, value in figures.items() if value is not None}
+    values = {name: figure(scores).value for name, figure in FIGURES.items()}
+    return {name: round(value, 4) for name, value in values.items() if value is not None}

@@ -16,6 +16,8 @@ import sklearn
 from inference.artefacts import FORMAT, MANIFEST_FILE, MODEL_FILE, Manifest, file_digest
 from inference.reader import OUTPUTS, code_version
 
+from .card import plain
+
 CARD_FILE: Final = "CARD.md"
 _COMPRESSION: Final = 3
 # No estimator of the line draws at random; kept so that one that does has a place to say so.
@@ -30,8 +32,6 @@ _PURPOSE: Final = {
     "strengths": "weighs what the three views say about each kind of strength",
     "style": "weighs what the three views say about control and affiliation",
 }
-# The words view reads no vectors, so it fits whatever encoder is used.
-_READS_VECTORS: Final = {name: name != "words" for name in _PURPOSE}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def _write(folder: Path, name: str, estimator: Any, origin: Origin) -> None:
         scikit_learn=sklearn.__version__,
         python=platform.python_version(),
         code=code_version(),
-        encoder=origin.encoder if _READS_VECTORS[name] else "",
+        # The words view reads no vectors, so it fits whatever encoder is used.
+        encoder="" if name == "words" else origin.encoder,
         corpus=origin.corpus,
         seed=SEED,
         labels=OUTPUTS[name],
@@ -79,7 +80,7 @@ def _write(folder: Path, name: str, estimator: Any, origin: Origin) -> None:
 
 
 def _card(manifest: Manifest) -> str:
-    figures = "\n".join(f"| {key} | {value:.3f} |" for key, value in manifest.metrics.items())
+    figures = "\n".join(plain(manifest.metrics))
     return f"""# The artefact `{manifest.name}`
 
 It {_PURPOSE[manifest.name]}. Made by `make train` from the corpus and the seed; never edited.
@@ -93,7 +94,5 @@ What the whole line is for, and not for, and how good it is on notes by stranger
 
 Figures of the whole line in cross-validation by author batch:
 
-| figure | value |
-|---|---|
 {figures}
 """

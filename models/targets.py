@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from inference.formulation import Quote, Reaction, Risk, Strength
 from inference.heads import NOTE_LABELS, SPANS
+from inference.labels import BARRIERS
 from inference.reading import Clause
 
 from .corpus import Note
@@ -63,6 +64,4 @@ def _kinds(note: Note) -> set[str]:
 
 def truth(note: Note, label: str) -> bool | None:
     """Whether a yes-or-no label is there; None for a barrier that is only `possible`."""
-    if label in note.barriers:
-        return True if note.level(label) == "clear" else None
-    return label in _kinds(note)
+    return note.truth(label) if label in BARRIERS else label in _kinds(note)

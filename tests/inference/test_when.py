@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from spacy.language import Language
 
-from inference.pipeline import read_note
 from inference.reading import Clause
+
+Find = Callable[[str, str], Clause]
 
 ROWS = [
     row
@@ -19,16 +20,9 @@ ROWS = [
 ]
 
 
-def clause_of(nlp: Language, text: str, words: str) -> Clause:
-    start = text.index(words)
-    clause = read_note(nlp, text).clause_at(start + len(words) // 2)
-    assert clause is not None
-    return clause
-
-
 @pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
-def test_when(nlp: Language, row: dict[str, Any]) -> None:
-    assert clause_of(nlp, row["text"], row["words"]).when.value == row["when"]
+def test_when(clause_of: Find, row: dict[str, Any]) -> None:
+    assert clause_of(row["text"], row["words"]).when.value == row["when"]
 
 
 CUES = [
@@ -44,9 +38,9 @@ CUES = [
 
 @pytest.mark.parametrize(("text", "words", "cues"), CUES)
 def test_when_gives_the_words_that_decided(
-    nlp: Language, text: str, words: str, cues: list[str]
+    clause_of: Find, text: str, words: str, cues: list[str]
 ) -> None:
-    assert [c.text for c in clause_of(nlp, text, words).when.cues] == cues
+    assert [c.text for c in clause_of(text, words).when.cues] == cues
 
 
 @pytest.mark.parametrize(
@@ -65,5 +59,5 @@ def test_when_gives_the_words_that_decided(
         ("She will not go there any more.", "go there", "now"),
     ],
 )
-def test_when_ties_past_to_present(nlp: Language, text: str, words: str, value: str) -> None:
-    assert clause_of(nlp, text, words).when.value == value
+def test_when_ties_past_to_present(clause_of: Find, text: str, words: str, value: str) -> None:
+    assert clause_of(text, words).when.value == value

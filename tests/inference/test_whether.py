@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from spacy.language import Language
 from inference.pipeline import read_note
 from inference.reading import Clause
 
+Find = Callable[[str, str], Clause]
+
 ROWS = [
     row
     for line in (Path(__file__).parent / "cases/judgements.jsonl").read_text("utf-8").splitlines()
@@ -19,16 +22,9 @@ ROWS = [
 ]
 
 
-def clause_of(nlp: Language, text: str, words: str) -> Clause:
-    start = text.index(words)
-    clause = read_note(nlp, text).clause_at(start + len(words) // 2)
-    assert clause is not None
-    return clause
-
-
 @pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
-def test_whether(nlp: Language, row: dict[str, Any]) -> None:
-    assert clause_of(nlp, row["text"], row["words"]).whether.value == row["whether"]
+def test_whether(clause_of: Find, row: dict[str, Any]) -> None:
+    assert clause_of(row["text"], row["words"]).whether.value == row["whether"]
 
 
 CUES = [
@@ -43,9 +39,9 @@ CUES = [
 
 @pytest.mark.parametrize(("text", "words", "cues"), CUES)
 def test_whether_gives_the_words_that_decided(
-    nlp: Language, text: str, words: str, cues: list[str]
+    clause_of: Find, text: str, words: str, cues: list[str]
 ) -> None:
-    assert [c.text for c in clause_of(nlp, text, words).whether.cues] == cues
+    assert [c.text for c in clause_of(text, words).whether.cues] == cues
 
 
 @pytest.mark.parametrize(
@@ -78,6 +74,6 @@ def test_whether_keeps_the_cue_of_a_conditional_threat(
     ],
 )
 def test_whether_ends_where_its_scope_ends(
-    nlp: Language, text: str, words: str, value: str
+    clause_of: Find, text: str, words: str, value: str
 ) -> None:
-    assert clause_of(nlp, text, words).whether.value == value
+    assert clause_of(text, words).whether.value == value

@@ -1,27 +1,27 @@
-"""Trained artefacts: a folder each with `model.joblib` and `manifest.json`, checked before loading.
+"""Trained artefacts: a folder each with `model.npz` and `manifest.json`, checked before loading.
 
-The hash guards against damage and mix-ups, not against somebody who can change both files: a
-joblib file can run code when it is loaded, so artefacts are to be taken only from a source that one
-trusts as much as the program itself.
+The hash guards against damage and mix-ups, not against somebody who can change both files. Nothing
+in an artefact can run: it holds numbers and words, and pickled objects are refused.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import joblib
-import sklearn
+import numpy as np
 
 from .errors import ArtefactError
 from .shapes import ShapeError, build
+from .stored import Model, model_of
 
 # Raised whenever what an artefact holds, or how it is used, changes.
-FORMAT: Final = 2
-MODEL_FILE: Final = "model.joblib"
+FORMAT: Final = 3
+MODEL_FILE: Final = "model.npz"
 MANIFEST_FILE: Final = "manifest.json"
 
 
@@ -31,7 +31,8 @@ class Manifest:
 
     `labels` are its outputs in order; `encoder` is the digest of the sentence encoder whose vectors
     it was fitted on (empty when it reads words only); `corpus` the hash of the notes; `metrics` are
-    from cross-validation by author batch.
+    from cross-validation by author batch. `scikit_learn` and `python` are what fitted it; reading a
+    note needs no scikit-learn.
     """
 
     format: int
@@ -77,14 +78,14 @@ def read_manifest(folder: Path) -> Manifest:
         raise ArtefactError(f"{error} Run `make train`.") from error
 
 
-def load_artefact(folder: Path, *, labels: tuple[str, ...], encoder: str) -> tuple[Manifest, Any]:
+def load_artefact(folder: Path, *, labels: tuple[str, ...], encoder: str) -> tuple[Manifest, Model]:
     """Check the artefact in `folder` against this installation, then load it.
 
     Raises
     ------
     ArtefactError
-        It is missing or damaged, of another scikit-learn, has other labels than the codebook,
-        or was fitted on another encoder's vectors.
+        It is missing or damaged, has other labels than the codebook, or was fitted on another
+        encoder's vectors.
     """
     manifest = read_manifest(folder)
     path = folder / MODEL_FILE
@@ -94,12 +95,6 @@ def load_artefact(folder: Path, *, labels: tuple[str, ...], encoder: str) -> tup
         raise ArtefactError(
             f"{path} is not the file that its manifest describes (sha256 differs): damaged, or "
             "mixed with another training run. Restore both, or run `make train`."
-        )
-    if _minor(manifest.scikit_learn) != _minor(sklearn.__version__):
-        raise ArtefactError(
-            f"The artefact {manifest.name!r} was made with scikit-learn {manifest.scikit_learn}; "
-            f"installed is {sklearn.__version__}. Run `make setup` for the pinned version, or "
-            "`make train` to make it again."
         )
     if manifest.labels != labels:
         raise ArtefactError(
@@ -111,7 +106,7 @@ def load_artefact(folder: Path, *, labels: tuple[str, ...], encoder: str) -> tup
             f"The artefact {manifest.name!r} was trained on another sentence encoder's vectors. "
             "Set MIDDLEGROUND_ENCODER back, or run `make train` with this encoder."
         )
-    return manifest, joblib.load(path)
+    return manifest, _read_model(path)
 
 
 def file_digest(path: Path) -> str:
@@ -120,5 +115,9 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _minor(version: str) -> tuple[str, ...]:
-    return tuple(version.split(".")[:2])
+def _read_model(path: Path) -> Model:
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return model_of(arrays)
+    except (ValueError, zipfile.BadZipFile) as error:
+        raise ArtefactError(f"{path} holds no model of this version. Run `make train`.") from error

@@ -1,6 +1,6 @@
-"""From a note's features to calibrated scores, through the trained estimators.
+"""From a note's features to calibrated scores, through the trained models.
 
-Three views look at a note, each a plain scikit-learn estimator: `evidence` scores every clause for
+Three views look at a note, each a linear model: `evidence` scores every clause for
 every label from its vector, `gist` scores the note from its mean vector and from the clauses that
 show dealings with staff, `words` from its words alone. For every label a small logistic regression
 then weighs what the views say. It is fitted on scores that the views gave to notes of *other
@@ -11,17 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
-from scipy.special import expit
 
+from .errors import ArtefactError
 from .features import Features
 from .labels import AFFILIATION, BARRIERS, CONTROL, REACTIONS, RISKS, STRENGTHS
-from .linear import Linear, each_label, judge
-
-Array = npt.NDArray[np.float64]
+from .linear import Array, Linear, expit
+from .stored import Model, Part
+from .words import Words
 
 # What a clause can be evidence of. The names are unique across the codebook's sections.
 SPANS: Final = (*BARRIERS, "style", *REACTIONS, *STRENGTHS, *RISKS)
@@ -34,6 +33,8 @@ NOTE_LABELS: Final = (
     *(f"affiliation:{value}" for value in AFFILIATION),
 )
 YES_NO: Final = (*BARRIERS, *REACTIONS, *STRENGTHS)
+_YES_NO_SPANS: Final = [SPANS.index(label) for label in YES_NO]
+_YES_NO_PLACES: Final = [NOTE_LABELS.index(label) for label in YES_NO]
 
 _FLOOR: Final = -8.0  # the log odds of a clause that is not there
 
@@ -64,36 +65,49 @@ class Scores:
 
 
 class Heads:
-    """The fitted estimators, by artefact name; see `models/train.py` for how they are made.
+    """The fitted models, by artefact name; see `models/train.py` for how they are made.
 
     Without the three views only `judge` can be asked.
+
+    Raises
+    ------
+    ArtefactError
+        An artefact holds another kind of model than its name stands for.
     """
 
-    def __init__(self, estimators: Mapping[str, Any]) -> None:
-        self._evidence = each_label(estimators["evidence"]) if "evidence" in estimators else None
-        self._gist = each_label(estimators["gist"]) if "gist" in estimators else None
-        self._words = estimators.get("words")
-        self._judges = {
-            label: judge(pipeline)
+    def __init__(self, models: Mapping[str, Model]) -> None:
+        self._views: tuple[Linear, Linear, Words] | None = None
+        if "evidence" in models:
+            self._views = (
+                _linear("evidence", models["evidence"]),
+                _linear("gist", models["gist"]),
+                _words("words", models["words"]),
+            )
+        judges = {
+            label: _linear(label, part)
             for name in ("barriers", "reactions", "strengths", "style")
-            for label, pipeline in estimators[name].items()
+            for label, part in _parts(name, models[name]).items()
         }
+        # The judges of the yes-or-no labels have inputs of one shape and are asked as one.
+        self._weights = np.concatenate([judges[label].weights for label in YES_NO])
+        self._intercepts = np.concatenate([judges[label].intercepts for label in YES_NO])
+        self._control, self._affiliation = judges["control"], judges["affiliation"]
 
     def score_many(self, batch: Sequence[Features]) -> list[Scores]:
         """Scores of many notes, in order."""
-        if self._evidence is None or self._gist is None:
+        if self._views is None:
             raise ValueError("These heads were made without views; they can only judge.")
-        views = see(batch, evidence=self._evidence, gist=self._gist, words=self._words)
-        return self.judge(views)
+        evidence, gist, words = self._views
+        return self.judge(see(batch, evidence=evidence, gist=gist, words=words))
 
     def judge(self, views: Sequence[Views]) -> list[Scores]:
         """Scores from what the views said, theirs or (in training) out-of-fold ones."""
-        yes_no = {label: self._judges[label].probability(stack(views, label)) for label in YES_NO}
-        control = self._judges["control"].distribution(stack_axis(views, "control"))
-        affiliation = self._judges["affiliation"].distribution(stack_axis(views, "affiliation"))
+        yes_no = expit(np.einsum("nli,li->nl", stack(views), self._weights) + self._intercepts)
+        control = self._control.distribution(stack_axis(views, "control"))
+        affiliation = self._affiliation.distribution(stack_axis(views, "affiliation"))
         return [
             Scores(
-                {label: float(p[i]) for label, p in yes_no.items()},
+                dict(zip(YES_NO, yes_no[i].tolist(), strict=True)),
                 dict(control[i]),
                 dict(affiliation[i]),
                 view.evidence,
@@ -102,14 +116,14 @@ class Heads:
         ]
 
 
-def see(batch: Sequence[Features], *, evidence: Linear, gist: Linear, words: Any) -> list[Views]:
+def see(batch: Sequence[Features], *, evidence: Linear, gist: Linear, words: Words) -> list[Views]:
     """What fitted views say of each note."""
     counts = [len(f.clauses) for f in batch]
     clause_scores = evidence.scores(np.concatenate([f.units for f in batch]).astype(float))
     per_note = np.split(clause_scores, np.cumsum(counts)[:-1])
     manner = np.stack([gist_vector(f, e) for f, e in zip(batch, per_note, strict=True)])
     gist_scores = gist.scores(manner)
-    word_scores = words.predict([f.text for f in batch])
+    word_scores = words.scores([f.text for f in batch])
     return [
         Views(e, g, w, f.asserted.astype(float))
         for e, g, w, f in zip(per_note, gist_scores, word_scores, batch, strict=True)
@@ -126,15 +140,26 @@ def gist_vector(features: Features, evidence: Array) -> Array:
     return np.concatenate([features.note, manner]).astype(float)
 
 
-def stack(views: Sequence[Views], label: str) -> Array:
-    """Inputs of the judge of a yes-or-no label: notes x 7."""
-    span, place = SPANS.index(label), NOTE_LABELS.index(label)
-    return np.array(
-        [
-            [*_strongest(v.evidence[:, span], v.asserted), v.gist[place], v.words[place]]
-            for v in views
-        ]
-    )
+def stack(views: Sequence[Views]) -> Array:
+    """Inputs of the judges of the yes-or-no labels: notes x YES_NO x 7.
+
+    These are the best and the second-best clause that holds, all that hold together, the best that
+    does not, whether there is none that holds, and what the gist and the words say.
+    """
+    inputs = np.full((len(views), len(YES_NO), 7), _FLOOR)
+    for row, view in zip(inputs, views, strict=True):
+        scores = view.evidence[:, _YES_NO_SPANS]
+        held = np.sort(scores[view.asserted > 0], axis=0)[::-1]
+        if len(held):
+            row[:, 0] = held[0]
+            row[:, 2] = np.logaddexp.reduce(held, axis=0)
+        if len(held) > 1:
+            row[:, 1] = held[1]
+        row[:, 3] = scores[view.asserted == 0].max(axis=0, initial=_FLOOR)
+        row[:, 4] = not len(held)
+        row[:, 5] = view.gist[_YES_NO_PLACES]
+        row[:, 6] = view.words[_YES_NO_PLACES]
+    return inputs
 
 
 def stack_axis(views: Sequence[Views], axis: str) -> Array:
@@ -154,14 +179,23 @@ def stack_axis(views: Sequence[Views], axis: str) -> Array:
     )
 
 
-def _strongest(scores: Array, asserted: Array) -> list[float]:
-    """Best and second-best clause that holds, all of them together, the best that does not."""
-    held = np.sort(scores[asserted > 0])[::-1]
-    other = scores[asserted == 0]
-    return [
-        float(held[0]) if len(held) > 0 else _FLOOR,
-        float(held[1]) if len(held) > 1 else _FLOOR,
-        float(np.logaddexp.reduce(held)) if len(held) > 0 else _FLOOR,
-        float(other.max(initial=_FLOOR)),
-        float(len(held) == 0),
-    ]
+def _parts(name: str, model: Model) -> Mapping[str, Part]:
+    if isinstance(model, Mapping):
+        return model
+    raise _other_kind(name)
+
+
+def _linear(name: str, model: Model) -> Linear:
+    if isinstance(model, Linear):
+        return model
+    raise _other_kind(name)
+
+
+def _words(name: str, model: Model) -> Words:
+    if isinstance(model, Words):
+        return model
+    raise _other_kind(name)
+
+
+def _other_kind(name: str) -> ArtefactError:
+    return ArtefactError(f"The artefact {name!r} holds another kind of model. Run `make train`.")

@@ -96,10 +96,10 @@ class Surroundings:
             text = text[-reach:]
         elif scope == "after":
             text = text[:reach]
-        hits = [match.span() for match in cue.pattern.finditer(text)]
+        hits = [match.span() for match in cue.pattern.compiled.finditer(text)]
         if not hits or cue.unless is None:
             return bool(hits)
-        harmless = [match.span() for match in cue.unless.finditer(text)]
+        harmless = [match.span() for match in cue.unless.compiled.finditer(text)]
         return any(not any(a < last and first < b for a, b in harmless) for first, last in hits)
 
 

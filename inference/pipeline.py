@@ -17,7 +17,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Span
 
-from .components.bounded_tokenizer import BoundedTokenizer
+from .components.bounded_tokenizer import BARE, BoundedTokenizer
 from .components.clauses import CLAUSES, make_clauses
 from .components.cues import make_cues
 from .components.sections import make_sections
@@ -53,7 +53,8 @@ def build_nlp(model: str | Path | None = None) -> Language:
     OSError
         There is no spaCy model at `model`.
     """
-    nlp = spacy.load(_MODEL if model is None else model, exclude=_UNUSED)
+    bare = {"nlp": {"tokenizer": {"@tokenizers": BARE}}}
+    nlp = spacy.load(_MODEL if model is None else model, exclude=_UNUSED, config=bare)
     nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
     for name in COMPONENTS:
         nlp.add_pipe(name)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from spacy.language import Language
 
@@ -24,6 +25,7 @@ from .heads import NOTE_LABELS, SPANS, Heads, Scores
 from .hypotheses import hypotheses
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.loading import digest
+from .knowledge.phrases import referral_phrases, risk_phrases
 from .labels import AFFILIATION, BARRIERS, CONTROL, REACTIONS, STRENGTHS
 from .pipeline import build_nlp, read_note
 from .quotes import quotes_for
@@ -32,6 +34,7 @@ from .referrals import find_referrals
 from .risks import find_risks
 from .settings import Settings
 from .stances import choose_stances
+from .stored import Model
 from .style import read_style
 
 DEFAULT_ARTEFACTS: Final = Path(__file__).resolve().parents[1] / "models" / "artefacts"
@@ -136,13 +139,15 @@ class Reader:
 def prepare(nlp: Language, encoder: Encoder, texts: Sequence[str]) -> list[Read]:
     """Readings and features of `texts`, in order; each must have passed `intake.check`.
 
-    Texts are encoded one by one: padding them to one length costs more than it saves on a CPU.
+    Encoder and language pipeline need nothing of each other and work side by side. Texts are
+    encoded one by one: padding them to one length costs more than it saves on a CPU.
     """
     reads = []
-    for text in texts:
-        reading = read_note(nlp, text)
-        (encoding,) = encoder.encode([text])
-        reads.append(Read(reading, extract(reading, encoding)))
+    with ThreadPoolExecutor(1) as beside:
+        for text in texts:
+            encoding = beside.submit(encoder.encode, [text])
+            reading = read_note(nlp, text)
+            reads.append(Read(reading, extract(reading, encoding.result()[0])))
     return reads
 
 
@@ -205,8 +210,13 @@ def load_reader(
     artefacts: Path | None = None,
     encoder: Path | None = None,
     language_model: Path | None = None,
+    warm: bool = True,
 ) -> Reader:
     """Load everything once; takes about two seconds.
+
+    Half a second of it goes into the search expressions for risks and referrals. Who wants one note
+    read and no more can leave out that part (`warm=False`): expressions are then compiled when a
+    note first meets them, a quarter of them for the first note.
 
     Paths left out come from the settings `MIDDLEGROUND_ARTEFACTS`, `MIDDLEGROUND_ENCODER` and
     `MIDDLEGROUND_LANGUAGE_MODEL` of the environment, else from the installed packages.
@@ -219,19 +229,27 @@ def load_reader(
         A knowledge file breaks its schema.
     """
     folder = artefacts or _from_environment("MIDDLEGROUND_ARTEFACTS") or DEFAULT_ARTEFACTS
-    used = Encoder.open(encoder or _from_environment("MIDDLEGROUND_ENCODER"))
+    with ThreadPoolExecutor(1) as beside:
+        opening = beside.submit(Encoder.open, encoder or _from_environment("MIDDLEGROUND_ENCODER"))
+        nlp = build_nlp(language_model or _from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
+        # Kept by their modules; read here, so that the first note finds them there.
+        phrases = risk_phrases(), referral_phrases()
+        if warm:
+            for each in phrases:
+                each.compile()
+    used = opening.result()
     identity = used.digest()
-    estimators: dict[str, Any] = {}
+    models: dict[str, Model] = {}
     hashes: dict[str, str] = {}
     settings: dict[str, float] = {}
     for name, labels in OUTPUTS.items():
-        manifest, estimators[name] = load_artefact(folder / name, labels=labels, encoder=identity)
+        manifest, models[name] = load_artefact(folder / name, labels=labels, encoder=identity)
         hashes[name] = manifest.sha256
         settings |= manifest.settings
     return Reader(
-        build_nlp(language_model or _from_environment("MIDDLEGROUND_LANGUAGE_MODEL")),
+        nlp,
         used,
-        Heads(estimators),
+        Heads(models),
         Settings.from_manifests(settings),
         load_clinical(),
         Provenance(code_version(), {"encoder": identity, **hashes}, digest()),

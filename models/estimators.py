@@ -17,9 +17,11 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from inference.heads import YES_NO, Views, gist_vector, see, stack, stack_axis
-from inference.linear import each_label
+from inference.linear import Linear
 from inference.reader import Read
+from inference.words import Words
 
+from . import folding
 from .corpus import Note
 from .splits import Splits, cross_validation
 from .targets import clause_targets, note_targets, truth
@@ -42,18 +44,18 @@ class Example:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FittedViews:
-    """The three views, fitted on the same notes."""
+    """The three views, fitted on the same notes, as they will serve."""
 
-    evidence: Pipeline
-    gist: Pipeline
-    words: Pipeline
+    evidence: Linear
+    gist: Linear
+    words: Words
 
     def see(self, examples: Sequence[Example]) -> list[Views]:
         """What the views say of each example."""
         return see(
             [e.read.features for e in examples],
-            evidence=each_label(self.evidence),
-            gist=each_label(self.gist),
+            evidence=self.evidence,
+            gist=self.gist,
             words=self.words,
         )
 
@@ -70,7 +72,7 @@ def fit_views(examples: Sequence[Example]) -> FittedViews:
     evidence = _each_label(EVIDENCE_C)
     evidence.fit(np.concatenate([f.units for f in features]), marks >= 1)
     targets = np.stack([note_targets(e.note) for e in examples])
-    seen = each_label(evidence)
+    seen = folding.each_label(evidence)
     clauses = [seen.scores(f.units.astype(float)) for f in features]
     gist = _each_label(GIST_C)
     gist.fit([gist_vector(f, c) for f, c in zip(features, clauses, strict=True)], targets >= 1)
@@ -79,7 +81,7 @@ def fit_views(examples: Sequence[Example]) -> FittedViews:
         Ridge(alpha=WORDS_ALPHA, solver="sparse_cg"),
     )
     words.fit([e.note.text for e in examples], targets)
-    return FittedViews(evidence, gist, words)
+    return FittedViews(seen, folding.each_label(gist), folding.words(words))
 
 
 def out_of_fold(examples: Sequence[Example], splits: Splits) -> tuple[list[Example], list[Views]]:
@@ -95,16 +97,17 @@ def out_of_fold(examples: Sequence[Example], splits: Splits) -> tuple[list[Examp
     return seen, views
 
 
-def fit_judges(notes: Sequence[Note], views: Sequence[Views]) -> dict[str, Any]:
+def fit_judges(notes: Sequence[Note], views: Sequence[Views]) -> dict[str, Linear]:
     """A judge for every yes-or-no label and both style axes, from out-of-fold views.
 
     Notes where a barrier is `possible`, or where readers differed on an axis, teach its judge
     nothing: they are left out.
     """
-    judges: dict[str, Any] = {}
-    for label in YES_NO:
+    judges: dict[str, Linear] = {}
+    inputs = stack(views)
+    for place, label in enumerate(YES_NO):
         judge = make_pipeline(StandardScaler(), LogisticRegression(C=JUDGE_C, max_iter=1000))
-        judges[label] = _fit(judge, stack(views, label), [truth(n, label) for n in notes])
+        judges[label] = _fit(judge, inputs[:, place], [truth(n, label) for n in notes])
     for axis in ("control", "affiliation"):
         judge = make_pipeline(StandardScaler(), LogisticRegression(C=AXIS_C, max_iter=1000))
         values = [getattr(note.style, axis) for note in notes]
@@ -112,9 +115,9 @@ def fit_judges(notes: Sequence[Note], views: Sequence[Views]) -> dict[str, Any]:
     return judges
 
 
-def _fit(judge: Pipeline, inputs: Any, answers: Sequence[Any]) -> Pipeline:
+def _fit(judge: Pipeline, inputs: Any, answers: Sequence[Any]) -> Linear:
     rows = [i for i, answer in enumerate(answers) if answer is not None]
-    return judge.fit(inputs[rows], [answers[i] for i in rows])
+    return folding.judge(judge.fit(inputs[rows], [answers[i] for i in rows]))
 
 
 def _each_label(strength: float) -> Pipeline:

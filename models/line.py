@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from inference.heads import Heads, Views
 from inference.labels import BARRIERS, REACTIONS, STRENGTHS
+from inference.linear import Linear
 from inference.settings import Settings
+from inference.stored import Model
 
 from .estimators import Example, fit_judges, fit_views, out_of_fold
 from .splits import Splits
@@ -31,7 +32,7 @@ class Rehearsal:
 class Judgement:
     """Judges by artefact name, and the thresholds that go with them."""
 
-    judges: dict[str, Any]
+    judges: Mapping[str, Mapping[str, Linear]]
     settings: Settings
 
 
@@ -58,9 +59,15 @@ def judge(rehearsal: Rehearsal) -> Judgement:
     return Judgement(judges, choose(rehearsal.examples, scores))
 
 
-def fit_line(examples: Sequence[Example], rehearsal: Rehearsal) -> tuple[dict[str, Any], Settings]:
-    """All estimators by artefact name, the views fitted on every note, and the thresholds."""
+def fit_line(
+    examples: Sequence[Example], rehearsal: Rehearsal
+) -> tuple[dict[str, Model], Settings]:
+    """All models by artefact name, the views fitted on every note, and the thresholds."""
     judged = judge(rehearsal)
     views = fit_views(examples)
-    estimators = {"evidence": views.evidence, "gist": views.gist, "words": views.words}
-    return estimators | judged.judges, judged.settings
+    models: dict[str, Model] = {
+        "evidence": views.evidence,
+        "gist": views.gist,
+        "words": views.words,
+    }
+    return models | dict(judged.judges), judged.settings

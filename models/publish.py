@@ -7,19 +7,20 @@ import json
 import platform
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import joblib
+import numpy as np
 import sklearn
 
 from inference.artefacts import FORMAT, MANIFEST_FILE, MODEL_FILE, Manifest, file_digest
 from inference.reader import OUTPUTS, code_version
+from inference.stored import Model, arrays_of
 
 from .card import plain
 
 CARD_FILE: Final = "CARD.md"
-_COMPRESSION: Final = 3
 # No estimator of the line draws at random; kept so that one that does has a place to say so.
 SEED: Final = 0
 
@@ -44,20 +45,20 @@ class Origin:
     metrics: dict[str, float]
 
 
-def publish(estimators: dict[str, Any], origin: Origin, folder: Path) -> None:
+def publish(models: Mapping[str, Model], origin: Origin, folder: Path) -> None:
     """Write all artefacts under `folder`, replacing each that is there."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, estimator in estimators.items():
+    for name, model in models.items():
         with tempfile.TemporaryDirectory(dir=folder, prefix=f".{name}-") as scratch:
             fresh = Path(scratch) / name
             fresh.mkdir()
-            _write(fresh, name, estimator, origin)
+            _write(fresh, name, model, origin)
             shutil.rmtree(folder / name, ignore_errors=True)
             fresh.rename(folder / name)
 
 
-def _write(folder: Path, name: str, estimator: Any, origin: Origin) -> None:
-    joblib.dump(estimator, folder / MODEL_FILE, compress=_COMPRESSION)
+def _write(folder: Path, name: str, model: Model, origin: Origin) -> None:
+    np.savez_compressed(folder / MODEL_FILE, allow_pickle=False, **arrays_of(model))
     manifest = Manifest(
         format=FORMAT,
         name=name,

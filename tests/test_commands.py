@@ -87,14 +87,14 @@ class StandIn:
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> StandIn:
     stand_in = StandIn()
-    monkeypatch.setattr(inference, "load_reader", lambda: stand_in)
+    monkeypatch.setattr(inference, "load_reader", lambda **_: stand_in)
     return stand_in
 
 
 @pytest.fixture
 def real(monkeypatch: pytest.MonkeyPatch, reader: Reader) -> Reader:
     """The reader that the session has loaded already, for the commands, too."""
-    monkeypatch.setattr(inference, "load_reader", lambda: reader)
+    monkeypatch.setattr(inference, "load_reader", lambda **_: reader)
     return reader
 
 
@@ -473,6 +473,52 @@ class TestServe:
             done = invoke("serve", "--port", port)
         assert done.exit_code == 2
         assert f"Port {port} is taken" in done.stderr
+
+    def test_browser_is_asked_quietly(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        if sys.platform in ("darwin", "win32"):
+            pytest.skip("there is no xdg-open here")
+        (tmp_path / "xdg-open").write_text(
+            f'#!/bin/sh\necho "$1" > {tmp_path}/asked.part\necho noise; echo noise >&2\n'
+            f"mv {tmp_path}/asked.part {tmp_path}/asked\n"
+        )
+        (tmp_path / "xdg-open").chmod(0o755)
+        code = (
+            "import middleground, webapp.serving as serving, time, pathlib\n"
+            f"asked = pathlib.Path({str(tmp_path / 'asked')!r})\n"
+            "class Server:\n"
+            "    address = 'http://127.0.0.1:8/'\n"
+            "    def run(self):\n"
+            "        for _ in range(1000):\n"
+            "            if asked.exists(): break\n"
+            "            time.sleep(0.01)\n"
+            "serving.start = lambda *a, **k: Server()\n"
+            "middleground.main(['serve', '--open'])\n"
+        )
+        monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        assert (tmp_path / "asked").read_text() == "http://127.0.0.1:8/\n"
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "noise" not in done.stdout
+
+    def test_no_browser_is_no_fault(
+        self, invoke: Invoke, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        if sys.platform in ("darwin", "win32"):
+            pytest.skip("there is no xdg-open here")
+
+        class Server:
+            address = "http://127.0.0.1:8/"
+
+            def run(self) -> None:
+                pass
+
+        monkeypatch.setattr("webapp.serving.start", lambda *_, **__: Server())
+        monkeypatch.setenv("PATH", str(tmp_path))
+        done = invoke("serve", "--open")
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert "Stopped." in done.stdout
 
     @pytest.mark.slow
     def test_page_is_served_and_ends_quietly(self) -> None:

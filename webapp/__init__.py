@@ -1,17 +1,18 @@
-"""The web page of Middle Ground; `create_app` is the only door."""
+"""The web page of Middle Ground; `create_app` is the only door.
+
+What the page needs is imported when it is built: the commands `read` and `batch` live in this room,
+too, and go without Flask.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-from flask import Flask
-from flask_wtf.csrf import CSRFProtect
-from jinja2 import StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from inference import Reader, load_reader
 
-from . import about, desk, errors, read, security, settings
+if TYPE_CHECKING:
+    from flask import Flask
 
 __all__ = ["create_app"]
 
@@ -26,6 +27,12 @@ def create_app(config: Mapping[str, Any] | None = None, *, reader: Reader | None
     ArtefactError
         No reader was given and a trained artefact is missing or does not fit.
     """
+    from flask import Flask
+    from flask_wtf.csrf import CSRFProtect
+    from jinja2 import StrictUndefined
+
+    from . import about, desk, errors, read, security, settings
+
     app = Flask(__name__)
     app.config.from_mapping(settings.defaults())
     app.config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)

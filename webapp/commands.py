@@ -6,7 +6,9 @@ some lines could not be read. No message holds words of a note.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -41,7 +43,7 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
 
     note = _note(file)
     try:
-        reader = load_reader()
+        reader = load_reader(warm=False)  # one note meets few of the search expressions
         formulation = reader.read(note, felt=felt)
     except NoteError as error:
         raise Mistake(str(error)) from error
@@ -122,9 +124,26 @@ def serve(host: str, port: int, open_browser: bool, beyond_this_machine: bool) -
     click.echo(f"Middle Ground is at {server.address}. Nothing you paste is stored or sent.")
     click.echo("Ctrl-C ends it.")
     if open_browser:
-        click.launch(server.address)
+        _open(server.address)
     server.run()
     click.echo("Stopped.")
+
+
+def _open(address: str) -> None:
+    """Show `address` in the browser, if there is one; it has been printed in any case."""
+    if sys.platform in ("darwin", "win32"):
+        click.launch(address)
+        return
+    # Not `click.launch`: where there is no desktop, xdg-open tells the terminal all it has tried.
+    silent = subprocess.DEVNULL
+    with contextlib.suppress(OSError):
+        subprocess.Popen(  # noqa: S603 -- the address is our own
+            ["xdg-open", address],  # noqa: S607 -- wherever the desktop has put it
+            stdin=silent,
+            stdout=silent,
+            stderr=silent,
+            start_new_session=True,
+        )
 
 
 def _note(file: Path) -> str:

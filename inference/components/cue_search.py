@@ -13,9 +13,8 @@ that can begin them, and only those are tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Generic, Protocol, TypeVar
 
 from spacy.language import Language
@@ -99,8 +98,8 @@ class CueSearch(Generic[E]):
     def __init__(self, nlp: Language, entries: Iterable[E]) -> None:
         self._by_first: dict[str, list[tuple[E, tuple[_Step, ...], frozenset[str] | None]]] = {}
         self._by_place: list[tuple[E, tuple[_Step, ...]]] = []
-        # A word may be several tokens ("self-harm"); each is tokenized once.
-        norms = cache(lambda word: tuple(token.norm_ for token in nlp.make_doc(word)))
+        entries = tuple(entries)
+        norms = _norms(nlp, (pattern for entry in entries for pattern in entry.patterns))
         for entry in entries:
             for pattern in entry.patterns:
                 steps = _steps(pattern, norms, entry.id)
@@ -145,17 +144,46 @@ def longest_only(tokens: int, matches: Iterable[Match[E]]) -> list[Match[E]]:
     return sorted(kept, key=lambda match: match.start)
 
 
-def _steps(pattern: str, norms: Callable[[str], tuple[str, ...]], entry: str) -> tuple[_Step, ...]:
+def _norms(nlp: Language, patterns: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The norms of every word in `patterns`; a word may be several tokens ("self-harm")."""
+    words = {
+        part
+        for pattern in patterns
+        for word in pattern.split()
+        for option in _options(word)
+        for part in option.split("_")
+        if part
+    }
+    # Tokenized as one text, which takes half the time of a text each.
+    norms: list[tuple[str, ...]] = []
+    tokens: list[str] = []
+    for token in nlp.make_doc("".join(f"{word} " for word in words)):
+        tokens.append(token.norm_)
+        if token.whitespace_:
+            norms.append(tuple(tokens))
+            tokens = []
+    return dict(zip(words, norms, strict=True))
+
+
+def _options(word: str) -> list[str]:
+    """The alternatives of a word in a pattern."""
+    return (word[:-1] if _is_optional(word) else word).split("|")
+
+
+def _is_optional(word: str) -> bool:
+    return word.endswith("?") and len(word) > 1
+
+
+def _steps(pattern: str, norms: Mapping[str, tuple[str, ...]], entry: str) -> tuple[_Step, ...]:
     steps = []
     for word in pattern.split():
-        optional = word.endswith("?") and len(word) > 1
-        options = (word[:-1] if optional else word).split("|")
+        options = _options(word)
         unknown = [o for o in options if o.startswith("<") and o not in (*_PLACES, _WORDS)]
         if unknown:
             known = [_WORDS, *sorted(_PLACES)]
             raise KnowledgeError(f"{entry}: {unknown} is unknown; known are {known}.")
         written = [o for o in options if not o.startswith("<")]
-        runs = [tuple(n for part in o.split("_") for n in norms(part)) for o in written]
+        runs = [tuple(n for part in o.split("_") for n in norms.get(part, ())) for o in written]
         if not all(runs):
             raise KnowledgeError(f"{entry}: pattern {pattern!r} has an empty alternative.")
         if "<year>" in options:
@@ -166,7 +194,7 @@ def _steps(pattern: str, norms: Callable[[str], tuple[str, ...]], entry: str) ->
                 tuple(run for run in runs if len(run) > 1),
                 tuple(_PLACES[o] for o in options if o in _PLACES),
                 _WORDS in options,
-                optional,
+                _is_optional(word),
             )
         )
     if all(step.optional for step in steps):

@@ -11,24 +11,24 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Generic, TypeVar
 
+from .patterns import Expression
+
 T = TypeVar("T")
 
-LENGTH: Final = 4  # letters of a head
+LENGTH: Final = 6  # letters of a head
 _MOST: Final = 2000  # heads of one pattern; beyond that, shorter ones
 _PLACE: Final = re.compile("(?<![a-z0-9])[^ ]")
 
 
 class HeadIndex(Generic[T]):
-    """Patterns with an owner each; `matches` tells where they are met.
+    """Expressions with an owner each, the `entries`; `matches` tells where they are met."""
 
-    Takes each pattern's expression (for its heads), compiled form and owner.
-    """
-
-    def __init__(self, patterns: Iterable[tuple[str, re.Pattern[str], T]]) -> None:
-        self._by_head: dict[str, list[tuple[re.Pattern[str], T]]] = {}
-        for expression, compiled, owner in patterns:
-            for head in heads(expression):
-                self._by_head.setdefault(head, []).append((compiled, owner))
+    def __init__(self, expressions: Iterable[tuple[Expression, T]]) -> None:
+        self._by_head: dict[str, list[tuple[Expression, T]]] = {}
+        self.entries: Final = tuple(expressions)
+        for expression, owner in self.entries:
+            for head in heads(expression.source):
+                self._by_head.setdefault(head, []).append((expression, owner))
         self._lengths = sorted({len(head) for head in self._by_head})
 
     def matches(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, T]]:
@@ -36,8 +36,8 @@ class HeadIndex(Generic[T]):
         for place in _PLACE.finditer(text, start, end):
             at = place.start()
             for length in self._lengths:
-                for pattern, owner in self._by_head.get(text[at : at + length], ()):
-                    if match := pattern.match(text, at, end):
+                for expression, owner in self._by_head.get(text[at : at + length], ()):
+                    if match := expression.compiled.match(text, at, end):
                         yield at, match.end(), owner
 
 
@@ -48,97 +48,111 @@ def heads(pattern: str) -> frozenset[str]:
     classes, groups, alternatives, quantifiers and look-arounds.
     """
     for length in range(LENGTH, 0, -1):
-        found = _Scanner(pattern, length).alternatives({""})
+        scanner = _Scanner(pattern, length)
+        found = scanner.alternatives({""}) | scanner.done
         if len(found) <= _MOST:
-            return frozenset(head.rstrip(_OPEN) for head in found)
+            return frozenset(found)
     return frozenset({""})
 
 
-_OPEN: Final = "\0"  # closes a head whose next character may be any
+_RUN: Final = re.compile(r"[^\\\[\](){}|.*+?^$]+(?![*+?{])")
 _QUANTIFIER: Final = re.compile(r"[*+?][?+]?|\{[0-9]*,?[0-9]*\}\??")
 _CLASS: Final = re.compile(r"\[\^?\]?[^\]]*\]")
+_MARK: Final = re.compile(rf"\\.|{_CLASS.pattern}|[()|]")
 _CLASS_SIZE: Final = 12  # larger classes stand for any character
 _RANGE: Final = re.compile("(.)-(.)")
 
 
 class _Scanner:
+    """Reads a pattern from left to right and lets the heads grow that may still do so.
+
+    `done` are the heads that will not: of full length, or with any character next.
+    """
+
     def __init__(self, pattern: str, length: int) -> None:
         self.pattern, self.length, self.at = pattern, length, 0
+        self.done: set[str] = set()
 
-    def alternatives(self, before: set[str]) -> set[str]:
+    def alternatives(self, growing: set[str]) -> set[str]:
         found: set[str] = set()
         while True:
-            found |= self._sequence(before)
+            found |= self._sequence(growing)
             if self.pattern[self.at : self.at + 1] != "|":
                 return found
             self.at += 1
 
-    def _sequence(self, before: set[str]) -> set[str]:
-        found = set(before)
+    def _sequence(self, growing: set[str]) -> set[str]:
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
-            if all(self._done(head) for head in found):
+            if not growing:
                 self._skip()
                 break
-            after = self._atom(found)
-            quantifier = _QUANTIFIER.match(self.pattern, self.at)
-            if quantifier:
+            if run := _RUN.match(self.pattern, self.at):
+                self.at = run.end()
+                growing = self._grown(growing, [run[0]])
+                continue
+            if self.pattern.startswith(" +", self.at):  # nearly always one; then they grow on
+                self.at += 2
+                self._closed({(head + "  ")[: self.length] for head in growing})
+                growing = self._grown(growing, [" "])
+                continue
+            after = self._atom(growing)
+            if quantifier := _QUANTIFIER.match(self.pattern, self.at):
                 self.at = quantifier.end()
-                may_miss = quantifier[0][0] in "*?" or quantifier[0].startswith(("{0", "{,"))
                 if quantifier[0][0] != "?":  # may repeat: what follows is open
-                    after = {self._closed(head) for head in after}
-                found = after | found if may_miss else after
-            else:
-                found = after
-        return found
+                    after = self._closed(after)
+                if quantifier[0][0] in "*?" or quantifier[0].startswith(("{0", "{,")):
+                    after = after | growing  # may miss
+            growing = after
+        return growing
 
     def _skip(self) -> None:
         """Go on to where this sequence ends; no head will change any more."""
         depth = 0
-        while self.at < len(self.pattern):
-            letter = self.pattern[self.at]
-            if letter in "|)" and depth == 0:
+        for match in _MARK.finditer(self.pattern, self.at):
+            if match[0] in ("|", ")") and depth == 0:
+                self.at = match.start()
                 return
-            depth += (letter == "(") - (letter == ")")
-            match = _CLASS.match(self.pattern, self.at) if letter == "[" else None
-            self.at = match.end() if match else self.at + 1 + (letter == "\\")
+            depth += (match[0] == "(") - (match[0] == ")")
+        self.at = len(self.pattern)
 
-    def _atom(self, before: set[str]) -> set[str]:
+    def _atom(self, growing: set[str]) -> set[str]:
         text, at = self.pattern, self.at
         if text.startswith(("(?=", "(?!", "(?<"), at):
             self.at += 4 if text.startswith("(?<", at) else 3
-            self.alternatives({""})
+            self.alternatives(set())
             self.at += 1
-            return before
+            return growing
         if text[at] == "(":
             self.at += 3 if text.startswith("(?:", at) else 1
-            found = self.alternatives(before)
+            found = self.alternatives(growing)
             self.at += 1
             return found
         if text[at] == "[":
             match = _CLASS.match(text, at)
-            assert match is not None  # noqa: S101  (compiled before)
-            self.at = match.end()
-            letters = _RANGE.sub(_spelt_out, match[0][1:-1])
+            written = match[0] if match else text[at:]  # without an end it will not compile
+            self.at += len(written)
+            letters = _RANGE.sub(_spelt_out, written[1:-1])
             if len(letters) > _CLASS_SIZE or letters.startswith("^"):
-                return {self._closed(head) for head in before}
-            return {self._grown(head, letter) for head in before for letter in letters}
+                return self._closed(growing)
+            return self._grown(growing, letters)
         if text[at] in "^$":
             self.at += 1
-            return before
+            return growing
         if text[at] == ".":
             self.at += 1
-            return {self._closed(head) for head in before}
+            return self._closed(growing)
         self.at += 2 if text[at] == "\\" else 1
-        return {self._grown(head, text[self.at - 1]) for head in before}
+        return self._grown(growing, text[self.at - 1 : self.at])
 
-    def _grown(self, head: str, letter: str) -> str:
-        return head if self._done(head) else head + letter
+    def _grown(self, growing: set[str], runs: Iterable[str]) -> set[str]:
+        grown = {(head + run)[: self.length] for head in growing for run in runs}
+        still = {head for head in grown if len(head) < self.length}
+        self.done |= grown - still
+        return still
 
-    def _closed(self, head: str) -> str:
-        return head if self._done(head) else head + _OPEN
-
-    def _done(self, head: str) -> bool:
-        return len(head) == self.length or head.endswith(_OPEN)
+    def _closed(self, growing: set[str]) -> set[str]:
+        self.done |= growing
+        return set()
 
 
 def _spelt_out(span: re.Match[str]) -> str:

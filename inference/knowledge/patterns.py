@@ -16,8 +16,9 @@ grows with the note's length and no faster.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ..errors import KnowledgeError
@@ -87,26 +88,47 @@ def expand(pattern: str, words: dict[str, str], where: str) -> str:
     return _BLANK.sub(lambda match: match[1] or " +", open_ended)
 
 
-def compile_patterns(
-    patterns: Iterable[str], words: dict[str, str], where: str, *, exact: bool = False
-) -> re.Pattern[str] | None:
-    """One regular expression for any of `patterns`, or None for none.
+class Expression:
+    """Any of some patterns as one regular expression, compiled when it is first asked for.
 
+    There are well over a thousand in the knowledge files, and a note meets the beginnings of few.
     `exact` patterns are for the note as written, so capitals count as letters at a word's edge.
 
     Raises
     ------
     KnowledgeError
-        A word group is unknown, the expression does not compile, or it matches nothing at all.
+        A word group is unknown.
     """
-    expanded = [expand(pattern, words, where) for pattern in patterns]
-    if not expanded:
-        return None
-    edge = "a-zA-Z0-9" if exact else "a-z0-9"
-    try:
-        compiled = re.compile(f"(?<![{edge}])(?:{'|'.join(expanded)})(?![{edge}])")
-    except re.error as error:
-        raise KnowledgeError(f"{where}: a pattern does not compile: {error}.") from error
-    if compiled.search(""):
-        raise KnowledgeError(f"{where}: a pattern matches the empty string.")
-    return compiled
+
+    def __init__(
+        self, patterns: Iterable[str], words: dict[str, str], where: str, *, exact: bool = False
+    ) -> None:
+        expanded = "|".join(expand(pattern, words, where) for pattern in patterns)
+        edge = "a-zA-Z0-9" if exact else "a-z0-9"
+        self._where = where
+        self.source: Final = f"(?<![{edge}])(?:{expanded})(?![{edge}])"
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The regular expression.
+
+        Raises
+        ------
+        KnowledgeError
+            It does not compile, or it matches nothing at all. Tests compile every expression of the
+            knowledge files, so that reading a note does not raise this.
+        """
+        try:
+            compiled = re.compile(self.source)
+        except re.error as error:
+            raise KnowledgeError(f"{self._where}: a pattern does not compile: {error}.") from error
+        if compiled.search(""):
+            raise KnowledgeError(f"{self._where}: a pattern matches the empty string.")
+        return compiled
+
+
+def any_of(
+    patterns: Collection[str], words: dict[str, str], where: str, *, exact: bool = False
+) -> Expression | None:
+    """One expression for any of `patterns`, or None where there are none."""
+    return Expression(patterns, words, where, exact=exact) if patterns else None

@@ -1,4 +1,4 @@
-"""Phrases and cues for the rules: entries of the JSON files, compiled once for fast search.
+"""Phrases and cues for the rules: entries of the JSON files, indexed for fast search.
 
 `patterns` says how patterns are written. `exact` patterns are matched in the note as written: for
 abbreviations that would be other words in lower case ("SI", "ED", "DT").
@@ -16,7 +16,7 @@ from ..errors import KnowledgeError
 from ..labels import PURPOSES, REFERRAL_STATUSES, RISK_STATUSES, RISKS
 from .heads import HeadIndex
 from .loading import load_entries
-from .patterns import compile_patterns, expand, word_groups
+from .patterns import Expression, any_of, word_groups
 
 SCOPES: Final = ("before", "after", "near", "chunk", "sentence", "thread", "next")
 
@@ -93,30 +93,30 @@ E = TypeVar("E", RiskPhrase, ReferralService)
 
 @dataclass(frozen=True, slots=True)
 class Wording(Generic[E]):
-    """An entry of the phrase files with its harmless senses and conditions compiled."""
+    """An entry of the phrase files with its harmless senses and conditions."""
 
     entry: E
-    exact: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    needs: re.Pattern[str] | None
+    exact: Expression | None
+    unless: Expression | None
+    needs: Expression | None
 
     def harmless(self, folded: str, start: int, end: int, first: int, last: int) -> bool:
         """Whether the hit `start`-`end` in the sentence `first`-`last` means something else."""
-        if self.needs is not None and not self.needs.search(folded):
+        if self.needs is not None and not self.needs.compiled.search(folded):
             return True
         return self.unless is not None and any(
             trap.start() < end and start < trap.end()
-            for trap in self.unless.finditer(folded, first, last)
+            for trap in self.unless.compiled.finditer(folded, first, last)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A status cue with its patterns compiled."""
+    """A status cue with its patterns."""
 
     entry: StatusCue
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    pattern: Expression
+    unless: Expression | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,27 @@ class Phrases(Generic[E]):
             found = list(self.index.matches(folded, first, last))
             for wording in self.wordings:
                 if wording.exact:
-                    for match in wording.exact.finditer(text, first, last):
+                    for match in wording.exact.compiled.finditer(text, first, last):
                         found.append((match.start(), match.end(), wording))
             for start, end, wording in found:
                 if not wording.harmless(folded, start, end, first, last):
                     yield start, end, wording.entry
+
+    def compile(self) -> None:
+        """Compile every expression now, in half a second, not when a note first meets it.
+
+        Raises
+        ------
+        KnowledgeError
+            One does not compile.
+        """
+        expressions = [expression for expression, _ in self.index.entries]
+        for wording in self.wordings:
+            expressions += filter(None, [wording.exact, wording.unless, wording.needs])
+        for cue in self.cues:
+            expressions += filter(None, [cue.pattern, cue.unless])
+        for expression in expressions:
+            expression.compiled  # noqa: B018  (kept by the expression)
 
     def cues_for(self, label: str) -> tuple[Cue, ...]:
         """The cues that bear on this kind or purpose, in file order."""
@@ -149,12 +165,12 @@ class Phrases(Generic[E]):
 
 @cache
 def risk_phrases() -> Phrases[RiskPhrase]:
-    """Phrases and status cues for risks, read and compiled once.
+    """Phrases and status cues for risks, read once.
 
     Raises
     ------
     KnowledgeError
-        A file is malformed, a label is unknown, or a pattern does not compile.
+        A file is malformed, a label is unknown, or a pattern names an unknown word group.
     """
     phrases = load_entries("risk_phrases.json", RiskPhrase)
     for phrase in phrases:
@@ -166,7 +182,7 @@ def risk_phrases() -> Phrases[RiskPhrase]:
 
 @cache
 def referral_phrases() -> Phrases[ReferralService]:
-    """Services and status cues for referrals, read and compiled once.
+    """Services and status cues for referrals, read once.
 
     Raises
     ------
@@ -189,16 +205,15 @@ def _phrases(
         _known(cue.id, cue.scope, SCOPES)
         for kind in cue.kinds:
             _known(cue.id, kind, labels)
-        pattern = compile_patterns(cue.patterns, words, cue.id)
+        pattern = any_of(cue.patterns, words, cue.id)
         if pattern is None:
             raise KnowledgeError(f"{cue_file}: {cue.id} has no pattern.")
-        cues.append(Cue(cue, pattern, compile_patterns(cue.unless, words, cue.id)))
+        cues.append(Cue(cue, pattern, any_of(cue.unless, words, cue.id)))
     wordings = tuple(_wording(entry, words) for entry in entries)
     index = HeadIndex(
-        (expand(pattern, words, wording.entry.id), compiled, wording)
+        (Expression([pattern], words, wording.entry.id), wording)
         for wording in wordings
         for pattern in _all_patterns(wording.entry)
-        if (compiled := compile_patterns([pattern], words, wording.entry.id)) is not None
     )
     return Phrases(wordings, index, tuple(cues), re.compile(words["scope_end"]))
 
@@ -210,9 +225,9 @@ def _wording(entry: E, words: dict[str, str]) -> Wording[E]:
     needs = entry.needs if isinstance(entry, RiskPhrase) else ()
     return Wording(
         entry,
-        compile_patterns(entry.exact, words, entry.id, exact=True),
-        compile_patterns(entry.unless, words, entry.id),
-        compile_patterns(needs, words, entry.id),
+        any_of(entry.exact, words, entry.id, exact=True),
+        any_of(entry.unless, words, entry.id),
+        any_of(needs, words, entry.id),
     )
 
 

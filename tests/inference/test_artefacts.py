@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import json
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from inference.artefacts import MANIFEST_FILE, MODEL_FILE, load_artefact, read_manifest
+from inference.artefacts import (
+    MANIFEST_FILE,
+    MODEL_FILE,
+    file_digest,
+    load_artefact,
+    read_manifest,
+)
 from inference.errors import ArtefactError
+from inference.heads import Heads
 from inference.labels import BARRIERS
-from inference.reader import DEFAULT_ARTEFACTS
+from inference.reader import DEFAULT_ARTEFACTS, OUTPUTS
 
 
 @pytest.fixture
@@ -30,9 +40,23 @@ def _edit(folder: Path, **changes: Any) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | changes))
 
 
+def _store(folder: Path, content: bytes) -> None:
+    """Put other content in place, with a manifest that vouches for it."""
+    path = folder / MODEL_FILE
+    path.write_bytes(content)
+    _edit(folder, sha256=file_digest(path))
+
+
+def _archive(**arrays: Any) -> bytes:
+    archive = io.BytesIO()
+    np.savez_compressed(archive, **arrays)
+    return archive.getvalue()
+
+
 def test_shipped_artefact_loads(folder: Path) -> None:
     manifest, judges = load_artefact(folder, labels=BARRIERS, encoder=_encoder(folder))
     assert manifest.name == "barriers"
+    assert isinstance(judges, dict)
     assert set(judges) == set(BARRIERS)
 
 
@@ -45,7 +69,11 @@ def test_shipped_artefact_loads(folder: Path) -> None:
         (lambda f: (f / MANIFEST_FILE).write_text("{"), "not valid JSON"),
         (lambda f: (f / MANIFEST_FILE).write_text("[]"), "artefact format None"),
         (lambda f: _edit(f, format=1), "artefact format 1"),
-        (lambda f: _edit(f, scikit_learn="0.24.2"), "scikit-learn 0.24.2"),
+        (lambda f: _edit(f, format=2), "artefact format 2"),
+        (lambda f: _store(f, b"no archive"), "holds no model"),
+        (lambda f: _store(f, pickle.dumps(Path("x"))), "holds no model"),
+        (lambda f: _store(f, _archive(weights=np.zeros(3))), "holds no model"),
+        (lambda f: _store(f, _archive(weights=np.array([Path("x")]))), "holds no model"),
         (lambda f: _edit(f, labels=["greed"]), "other labels"),
         (lambda f: _edit(f, encoder="another"), "another sentence encoder"),
         (lambda f: _edit(f, surprise=1), "unknown ['surprise']"),
@@ -57,3 +85,16 @@ def test_refusals(folder: Path, spoil: Callable[[Path], object], says: str) -> N
     with pytest.raises(ArtefactError) as refused:
         load_artefact(folder, labels=BARRIERS, encoder=encoder)
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_artefact_under_another_name_is_refused(name: str) -> None:
+    def model(stem: str) -> Any:
+        folder = DEFAULT_ARTEFACTS / stem
+        return load_artefact(folder, labels=OUTPUTS[stem], encoder=_encoder(folder))[1]
+
+    models = {each: model(each) for each in OUTPUTS}
+    Heads(models)
+    models[name] = models["gist" if name == "words" else "words"]
+    with pytest.raises(ArtefactError, match=f"'{name}' holds another kind"):
+        Heads(models)

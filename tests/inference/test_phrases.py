@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from inference.errors import KnowledgeError
 from inference.knowledge import loading
 from inference.knowledge.heads import HeadIndex, heads
-from inference.knowledge.patterns import compile_patterns, expand, fold, word_groups
+from inference.knowledge.patterns import Expression, any_of, fold, word_groups
 from inference.knowledge.phrases import (
     Phrases,
     ReferralService,
@@ -88,8 +88,7 @@ def test_fold(text: str, folded: str) -> None:
     ],
 )
 def test_how_patterns_are_written(pattern: str, text: str, matches: bool) -> None:
-    compiled = compile_patterns([pattern], word_groups(), "here")
-    assert compiled is not None
+    compiled = Expression([pattern], word_groups(), "here").compiled
     assert bool(compiled.search(fold(text))) is matches
 
 
@@ -103,7 +102,25 @@ def test_how_patterns_are_written(pattern: str, text: str, matches: bool) -> Non
 )
 def test_a_faulty_pattern_is_named(pattern: str, message: str) -> None:
     with pytest.raises(KnowledgeError, match=f"entry-7: .*{message}"):
-        compile_patterns([pattern], word_groups(), "entry-7")
+        Expression([pattern], word_groups(), "entry-7").compiled  # noqa: B018  (compiled when asked)
+
+
+def test_no_patterns_are_no_expression() -> None:
+    assert any_of([], word_groups(), "here") is None
+
+
+@pytest.mark.parametrize("phrases", [risk_phrases, referral_phrases])
+def test_every_expression_compiles(phrases) -> None:  # type: ignore[no-untyped-def]
+    phrases().compile()
+    expressions = [expression for expression, _ in phrases().index.entries]
+    assert len(expressions) > 200
+    assert all("compiled" in vars(expression) for expression in expressions)
+
+
+def test_an_expression_that_does_not_compile_is_found() -> None:
+    index: HeadIndex[None] = HeadIndex([(Expression(["[a-"], {}, "entry-7"), None)])
+    with pytest.raises(KnowledgeError, match="entry-7"):
+        Phrases((), index, (), re.compile(r"\.")).compile()  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -129,11 +146,13 @@ def test_a_faulty_phrase_file_is_refused(tmp_path, monkeypatch, row: str, messag
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        ("noose", {"noos"}),
+        ("nooses", {"nooses"}),
+        ("strangled", {"strang"}),
         ("dsh", {"dsh"}),
-        ("no(?:t|r) wake", {"not ", "nor "}),
-        ("(?:a |the )?gun", {"a gu", "the ", "gun"}),
-        ("o(?:d|verdos[a-z]*)", {"od", "over"}),
+        ("no(?:t|r) wake", {"not wa", "nor wa"}),
+        ("he +cut", {"he cut", "he  "}),
+        ("(?:a |the )?gun", {"a gun", "the gu", "gun"}),
+        ("o(?:d|verdos[a-z]*)", {"od", "overdo"}),
         ("od'?d", {"od'd", "odd"}),
         ("[12]x", {"1x", "2x"}),
         ("a[a-z]*n", {"a", "an"}),
@@ -142,6 +161,9 @@ def test_a_faulty_phrase_file_is_refused(tmp_path, monkeypatch, row: str, messag
         ("(?:ab)+c", {"ab"}),
         (r"c\.d", {"c.d"}),
         ("[a-z]+", {""}),
+        ("(?:ab|c)?d(?:e|f)", {"abde", "abdf", "cde", "cdf", "de", "df"}),
+        ("(?:<[^>]+>|a)(?:b|[|)])c", {"<", "abc", "a|c", "a)c"}),
+        ("(?<![a-z])(?:(?:a|b)c{2}|noose)(?![a-z])", {"ac", "bc", "noose"}),
     ],
 )
 def test_heads(pattern: str, expected: set[str]) -> None:
@@ -152,20 +174,20 @@ def test_the_index_finds_what_plain_search_finds() -> None:
     words = word_groups()
     texts = [entry.examples[0] for _, entry in ENTRIES[::3]]
     folded = fold(" . ".join(texts))
-    compiled = [
-        (expand(pattern, words, entry.id), compile_patterns([pattern], words, entry.id), pattern)
+    expressions = [
+        (Expression([pattern], words, entry.id), pattern)
         for _, entry in ENTRIES
         for pattern in entry.patterns
     ]
-    index = HeadIndex([(e, c, p) for e, c, p in compiled if c is not None])
+    index = HeadIndex(expressions)
     by_index = {(at, end, p) for at, end, p in index.matches(folded, 0, len(folded))}
     places = [m.start() for m in re.finditer("(?<![a-z0-9])[^ ]", folded)]
     plain = {
         (at, match.end(), pattern)
-        for _, regex, pattern in compiled
-        if regex is not None and regex.search(folded)
+        for expression, pattern in expressions
+        if expression.compiled.search(folded)
         for at in places
-        if (match := regex.match(folded, at))
+        if (match := expression.compiled.match(folded, at))
     }
     assert by_index == plain
     assert len(plain) > 20

@@ -1,0 +1,41 @@
+"""Fitted scikit-learn pipelines into the types that serve: the same scores from plain arrays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from sklearn.pipeline import Pipeline
+
+from inference.linear import Array, Linear
+from inference.words import Words
+
+
+def each_label(pipeline: Pipeline) -> Linear:
+    """A scaler followed by one logistic regression per label."""
+    scaler, several = pipeline[0], pipeline[-1]
+    weights = np.concatenate([one.coef_ for one in several.estimators_])
+    intercepts = np.concatenate([one.intercept_ for one in several.estimators_])
+    return _unscaled(scaler, weights, intercepts)
+
+
+def judge(pipeline: Pipeline) -> Linear:
+    """A scaler followed by one logistic regression, of two classes or of several."""
+    scaler, regression = pipeline[0], pipeline[-1]
+    classes = tuple(map(str, regression.classes_)) if len(regression.classes_) > 2 else ()
+    return _unscaled(scaler, regression.coef_, regression.intercept_, classes)
+
+
+def words(pipeline: Pipeline) -> Words:
+    """A TF-IDF vectoriser over words and pairs, sublinear and of unit length, and a ridge."""
+    vectorizer, ridge = pipeline[0], pipeline[-1]
+    terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
+    weights = np.ascontiguousarray(ridge.coef_.T.astype(np.float32))
+    return Words(tuple(terms), vectorizer.idf_, weights, ridge.intercept_)
+
+
+def _unscaled(
+    scaler: Any, weights: Array, intercepts: Array, classes: tuple[str, ...] = ()
+) -> Linear:
+    scaled = weights / scaler.scale_
+    return Linear(np.ascontiguousarray(scaled), intercepts - scaled @ scaler.mean_, classes)

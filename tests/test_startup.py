@@ -1,0 +1,38 @@
+"""What a reader waits for: reading one note imports nothing that only other tasks need."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Final
+
+# What scikit-learn brings takes as long to import as spaCy does; the page needs Flask, reading not.
+NOT_FOR_READING: Final = {"sklearn", "scipy", "joblib", "pandas", "torch"} | {
+    *("huggingface_hub", "transformers", "flask", "waitress", "models"),
+}
+NOTE: Final = "Offered the bed again. He wants it, and then again he does not. Denies SI."
+
+
+def modules_after(command: str) -> set[str]:
+    """The top-level modules that a fresh interpreter has imported after `command`."""
+    code = f"import json, sys\n{command}\nprint(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=NOTE, capture_output=True, text=True, check=True
+    )
+    return {name.partition(".")[0] for name in json.loads(done.stderr.splitlines()[-1])}
+
+
+def test_library() -> None:
+    modules = modules_after(f"from inference import load_reader\nload_reader().read({NOTE!r})")
+    assert {"spacy", "onnxruntime"} <= modules
+    assert modules & NOT_FOR_READING == set()
+
+
+def test_command() -> None:
+    read = (
+        "import middleground\ntry: middleground.main(['read', '--json'])\nexcept SystemExit: pass"
+    )
+    modules = modules_after(read)
+    assert {"spacy", "onnxruntime"} <= modules
+    assert modules & NOT_FOR_READING == set()

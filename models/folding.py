@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,19 +12,16 @@ from inference.linear import Array, Linear
 from inference.words import Words
 
 
-def each_label(pipeline: Pipeline) -> Linear:
-    """A scaler followed by one logistic regression per label."""
-    scaler, several = pipeline[0], pipeline[-1]
-    weights = np.concatenate([one.coef_ for one in several.estimators_])
-    intercepts = np.concatenate([one.intercept_ for one in several.estimators_])
-    return _unscaled(scaler, weights, intercepts)
-
-
 def judge(pipeline: Pipeline) -> Linear:
     """A scaler followed by one logistic regression, of two classes or of several."""
     scaler, regression = pipeline[0], pipeline[-1]
     classes = tuple(map(str, regression.classes_)) if len(regression.classes_) > 2 else ()
     return _unscaled(scaler, regression.coef_, regression.intercept_, classes)
+
+
+def judges(pipelines: Mapping[str, Pipeline]) -> dict[str, Linear]:
+    """Each judge of a group."""
+    return {label: judge(pipeline) for label, pipeline in pipelines.items()}
 
 
 def words(pipeline: Pipeline) -> Words:

@@ -1,24 +1,38 @@
-"""A whole line fitted: views on all notes, judges and thresholds on out-of-fold scores."""
+"""A whole line fitted: taught heads and words, and judges and thresholds on notes new to them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from inference.heads import Heads, Views
+from sklearn.pipeline import Pipeline
+
+from inference.artefacts import load_artefact
+from inference.attention import Attention
+from inference.heads import Heads, Views, attention_of, linear_of, see
 from inference.labels import BARRIERS, REACTIONS, STRENGTHS
 from inference.linear import Linear
+from inference.reader import OUTPUTS
 from inference.settings import Settings
-from inference.stored import Model
 
-from .estimators import Example, fit_judges, fit_views, out_of_fold
-from .splits import Splits
+from . import folding
+from .corpus import Note
+from .estimators import Example, fit_judges, fit_words
 from .thresholds import choose
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Taught:
+    """The heads that were taught with the encoder: for clauses, and for the note as a whole."""
+
+    evidence: Linear
+    gist: Attention
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rehearsal:
-    """What views said of each training note that had seen no note of its author's fold."""
+    """What views said of each example when they had seen none of its author's notes."""
 
     examples: tuple[Example, ...]
     views: tuple[Views, ...]
@@ -30,16 +44,37 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judgement:
-    """Judges by artefact name, and the thresholds that go with them."""
+    """Judges by artefact name and label, and the thresholds that go with them."""
 
-    judges: Mapping[str, Mapping[str, Linear]]
+    judges: Mapping[str, Mapping[str, Pipeline]]
     settings: Settings
 
+    def heads(self) -> Heads:
+        """Heads that can judge and nothing else."""
+        return Heads({name: folding.judges(group) for name, group in self.judges.items()})
 
-def rehearse(examples: Sequence[Example], splits: Splits) -> Rehearsal:
-    """Fit views once a fold and let each score the fold that it has not seen."""
-    seen, views = out_of_fold(examples, splits)
-    return Rehearsal(tuple(seen), tuple(views))
+
+def load_taught(folder: Path, encoder: str) -> Taught:
+    """The heads that `models.tune` has written to `folder`, for the encoder of that digest.
+
+    Raises
+    ------
+    ArtefactError
+        They are missing, damaged, or belong to another encoder.
+    """
+    loaded = {
+        name: load_artefact(folder / name, labels=OUTPUTS[name], encoder=encoder)[1]
+        for name in ("evidence", "gist")
+    }
+    return Taught(linear_of("evidence", loaded["evidence"]), attention_of("gist", loaded["gist"]))
+
+
+def rehearse(examples: Sequence[Example], taught: Taught, teaching: Sequence[Note]) -> Rehearsal:
+    """Let the views score `examples`; neither heads nor words have seen any author of these."""
+    words = folding.words(fit_words(teaching))
+    features = [e.read.features for e in examples]
+    views = see(features, evidence=taught.evidence, gist=taught.gist, words=words)
+    return Rehearsal(tuple(examples), tuple(views))
 
 
 def judge(rehearsal: Rehearsal) -> Judgement:
@@ -55,19 +90,5 @@ def judge(rehearsal: Rehearsal) -> Judgement:
         "strengths": {label: fitted[label] for label in STRENGTHS},
         "style": {axis: fitted[axis] for axis in ("control", "affiliation")},
     }
-    scores = Heads(judges).judge(rehearsal.views)
-    return Judgement(judges, choose(rehearsal.examples, scores))
-
-
-def fit_line(
-    examples: Sequence[Example], rehearsal: Rehearsal
-) -> tuple[dict[str, Model], Settings]:
-    """All models by artefact name, the views fitted on every note, and the thresholds."""
-    judged = judge(rehearsal)
-    views = fit_views(examples)
-    models: dict[str, Model] = {
-        "evidence": views.evidence,
-        "gist": views.gist,
-        "words": views.words,
-    }
-    return models | dict(judged.judges), judged.settings
+    heads = Heads({name: folding.judges(group) for name, group in judges.items()})
+    return Judgement(judges, choose(rehearsal.examples, heads.judge(rehearsal.views)))

@@ -1,4 +1,4 @@
-"""Which author batch is held out with which: `training_data/splits.json`.
+"""Which author batch teaches and which judges: `training_data/splits.json`.
 
 Notes are split by batch and never one by one, because one author wrote a whole batch and two notes
 of one author are more alike than a note of a stranger will ever be.
@@ -18,14 +18,15 @@ from .corpus import TRAINING_DATA, Note
 from .jsonl import CorpusError, strict_json
 
 SPLITS: Final = TRAINING_DATA / "splits.json"
+PARTS: Final = ("teaching", "judging")
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A batch's kind of text, and the cross-validation fold in which it is held out."""
+    """A batch's kind of text, and which of `PARTS` it belongs to."""
 
     register: str
-    fold: int
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +36,33 @@ class Splits:
     why: str
     batches: dict[str, Assignment]
 
-    @property
-    def folds(self) -> tuple[int, ...]:
-        """The fold numbers, ascending."""
-        return tuple(sorted({batch.fold for batch in self.batches.values()}))
-
     def of(self, note: Note) -> Assignment:
         """The assignment of the note's batch.
 
         Raises
         ------
         CorpusError
-            The batch is in no fold.
+            The batch is in no part.
         """
         if note.batch not in self.batches:
             raise CorpusError(_unassigned(note.batch))
         return self.batches[note.batch]
+
+    def part(self, notes: Iterable[Note], part: str) -> tuple[Note, ...]:
+        """The notes whose batch belongs to `part`, in order.
+
+        Raises
+        ------
+        CorpusError
+            A note's batch is in no part.
+        """
+        return tuple(note for note in notes if self.of(note).part == part)
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
     """One turn of cross-validation: learn from `train`, measure on `held_out`."""
 
-    number: int
     train: tuple[Note, ...]
     held_out: tuple[Note, ...]
 
@@ -68,18 +73,22 @@ def load_splits(path: Path = SPLITS) -> Splits:
     Raises
     ------
     CorpusError
-        The file is missing, is not JSON, has another shape, or names a batch twice.
+        The file is missing, is not JSON, has another shape, names a batch twice, or a part that
+        there is not.
     """
     try:
-        return build(Splits, strict_json(path.read_text(encoding="utf-8")), path.name)
+        splits = build(Splits, strict_json(path.read_text(encoding="utf-8")), path.name)
     except OSError as error:
         raise CorpusError(f"{path}: cannot be read: {error}") from error
     except (ShapeError, ValueError) as error:
         raise CorpusError(f"{path.name}: {error} Name each batch once.") from error
+    if wrong := sorted(k for k, batch in splits.batches.items() if batch.part not in PARTS):
+        raise CorpusError(f"{path.name}: {wrong} belong to no part; known are {list(PARTS)}.")
+    return splits
 
 
 def split_problems(notes: Iterable[Note], splits: Splits) -> Iterator[str]:
-    """Batches in no fold, and batches in the file that have no notes; each says what to do."""
+    """Batches in no part, and batches in the file that have no notes; each says what to do."""
     present = Counter(note.batch for note in notes)
     for batch in present:
         if batch not in splits.batches:
@@ -89,23 +98,17 @@ def split_problems(notes: Iterable[Note], splits: Splits) -> Iterator[str]:
             yield f"{SPLITS.name}: {batch} has no notes; take it out or bring its file."
 
 
-def cross_validation(notes: Sequence[Note], splits: Splits) -> Iterator[Fold]:
-    """Each fold held out once, in order of number; folds without notes are passed over.
-
-    Raises
-    ------
-    CorpusError
-        A note's batch is in no fold.
-    """
-    pairs = [(note, splits.of(note).fold) for note in notes]
-    for number in splits.folds:
-        held_out = tuple(note for note, fold in pairs if fold == number)
-        if held_out:
-            yield Fold(number, tuple(note for note, fold in pairs if fold != number), held_out)
+def by_batch(notes: Sequence[Note]) -> Iterator[Fold]:
+    """Each batch of `notes` held out once, in the order in which they first come."""
+    for batch in dict.fromkeys(note.batch for note in notes):
+        yield Fold(
+            tuple(note for note in notes if note.batch != batch),
+            tuple(note for note in notes if note.batch == batch),
+        )
 
 
 def _unassigned(batch: str) -> str:
     return (
-        f"{SPLITS.name}: {batch} is in no fold; add it with its register, "
-        "in the fold that has fewest notes of that register."
+        f"{SPLITS.name}: {batch} is in no part; add it with its register, to the part that has "
+        "fewer notes of that register for its size."
     )

@@ -1,4 +1,4 @@
-"""What the estimators are to learn from a labelled note: targets for clauses and for the note."""
+"""What is to be learnt from a labelled note: which words are marked as what, and the whole note."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from inference.formulation import Quote, Reaction, Risk, Strength
-from inference.heads import NOTE_LABELS, SPANS
+from inference.heads import NOTE_LABELS
 from inference.labels import BARRIERS
-from inference.reading import Clause
 
 from .corpus import Note
 
@@ -19,21 +18,6 @@ Array = npt.NDArray[np.float64]
 
 # A barrier marked `possible` is half a yes: another reading was as good.
 _LEVEL: Final = {"clear": 1.0, "possible": 0.5}
-# A clause counts as evidence when this share of it, or of the quote, is common to both.
-_OVERLAP: Final = 0.5
-
-
-def clause_targets(note: Note, clauses: tuple[Clause, ...]) -> Array:
-    """Clauses x SPANS: 1 where the clause is evidence, 0.5 where it is for a possible barrier."""
-    targets = np.zeros((len(clauses), len(SPANS)))
-    for label, quote, weight in _marked(note):
-        column = SPANS.index(label)
-        for row, clause in enumerate(clauses):
-            common = min(clause.end, quote.end) - max(clause.start, quote.start)
-            shorter = min(clause.end - clause.start, quote.end - quote.start)
-            if common > _OVERLAP * shorter:
-                targets[row, column] = max(targets[row, column], weight)
-    return targets
 
 
 def note_targets(note: Note) -> Array:
@@ -45,7 +29,8 @@ def note_targets(note: Note) -> Array:
     return np.array([present.get(label, 0.0) for label in NOTE_LABELS])
 
 
-def _marked(note: Note) -> Iterator[tuple[str, Quote, float]]:
+def marked(note: Note) -> Iterator[tuple[str, Quote, float]]:
+    """Every quote of the note with the tag of `heads.TAGS` that it is marked as, and its weight."""
     for label, marking in note.barriers.items():
         for quote in marking.evidence:
             yield label, quote, _LEVEL[marking.level]
@@ -56,6 +41,13 @@ def _marked(note: Note) -> Iterator[tuple[str, Quote, float]]:
     for item in items:
         for quote in item.evidence:
             yield item.kind, quote, 1.0
+    for risk in note.risks:
+        for quote in risk.evidence:
+            yield f"risk:{risk.status}", quote, 1.0
+    for referral in note.referrals:
+        for quote in referral.evidence:
+            yield f"purpose:{referral.purpose}", quote, 1.0
+            yield f"referral:{referral.status}", quote, 1.0
 
 
 def _kinds(note: Note) -> set[str]:

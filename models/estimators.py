@@ -25,7 +25,7 @@ from .targets import note_targets, truth
 # Set after a few trials on single batches of the training notes; no search was made.
 WORDS_ALPHA: Final = 2.0
 JUDGE_C: Final = 0.5
-AXIS_C: Final = 0.1
+AXIS_C: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""Where to draw the lines: thresholds that would have served best on out-of-fold scores.
+"""Where to draw the lines: thresholds that would have served best on the judging part.
 
 One threshold serves a whole group of labels (barriers, reactions, strengths): thresholds of single
 labels follow chance in the few notes that have them.
@@ -20,10 +20,10 @@ from .estimators import Example
 from .targets import truth
 
 _SHOW: Final = tuple(round(0.1 + 0.02 * step, 2) for step in range(31))
-# A false alarm on a note without any barrier costs as much as this share of the mean F1.
-_ALARM_COST: Final = 0.25
-# Wider reaches overlap a little more with annotators' quotes, and quote what is beside the point.
-_QUOTE: Final = (0.5, 0.75, 1.0)
+# A barrier may be shown on at most this share of the notes that have none: what the tool sees in a
+# note where there is nothing to see costs the trust in all the rest.
+_ALARMS: Final = 0.1
+_QUOTE: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "barriers": BARRIERS,
     "reactions": REACTIONS,
@@ -32,14 +32,15 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def choose(examples: Sequence[Example], scores: Sequence[Scores]) -> Settings:
-    """Thresholds with the best F1 for what is shown (barriers: mean over labels, less the cost of
-    false alarms; else over all marks together), and the best overlap with the annotators' quotes
-    for what is quoted."""
+    """Thresholds with the best F1 for what is shown (barriers: mean over labels, as far as false
+    alarms stay rare; else over all marks together), and the best overlap with the annotators'
+    quotes for what is quoted."""
     show: dict[str, float] = {}
     for name, labels in _GROUPS.items():
         values = {t: _f1(examples, scores, labels, t, each=name == "barriers") for t in _SHOW}
         if name == "barriers":
-            values = {t: v - _ALARM_COST * _alarms(examples, scores, t) for t, v in values.items()}
+            quiet = {t: v for t, v in values.items() if _alarms(examples, scores, t) <= _ALARMS}
+            values = quiet or {max(values): 0.0}
         best = max(values, key=values.__getitem__)
         show |= dict.fromkeys(labels, best)
     reach = float(max(_QUOTE, key=lambda r: _overlap(examples, scores, r)))

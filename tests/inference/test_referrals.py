@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from spacy.language import Language
 
+from inference.errors import KnowledgeError
+from inference.knowledge import loading
+from inference.knowledge.phrases import referral_phrases
 from inference.pipeline import read_note
-from inference.referrals import find_referrals, purpose_of, referral_status_of
+from inference.referrals import (
+    find_referrals,
+    purpose_of,
+    referral_status_of,
+    status_weights,
+)
 
 
 def pairs(nlp: Language, text: str) -> set[tuple[str, str]]:
@@ -33,6 +43,18 @@ ROWS = [
     ("other", "declined", "Won't see the dentist."),
     ("other", "needed", "Needs a referral to podiatry."),
     ("other", "offered", "Told him a new worker takes over on Monday."),
+    ("clarify_diagnosis", "accepted", "Chest X-ray booked for the 12th."),
+    ("manage_crisis", "completed", "Ambulance called at ten and he was taken to the ward."),
+    ("improve_circumstances", "needed", "Plan: refer to the almoner."),
+    (
+        "improve_circumstances",
+        "declined",
+        "Offered a place at the hostel; she would rather stay put.",
+    ),
+    ("improve_circumstances", "accepted", "He has applied for a heating grant."),
+    ("recommended_practice", "not_followed_up", "Agreed to the walking group but did not go."),
+    ("recommended_practice", "accepted", "Starts the day programme next week."),
+    ("other", "completed", "She attended the chest clinic on Monday."),
 ]
 
 
@@ -48,6 +70,9 @@ NONE = [
     "She is a dentist's daughter.",
     "A group of lads by the gate.",
     "He walked to the shop and back.",
+    "He sleeps on the ward and the nurse brought tea.",
+    "She went home on the bus.",
+    "His flat voice worried nobody.",
     "",
 ]
 
@@ -71,6 +96,18 @@ def test_the_answer_to_the_next_service_is_not_taken_for_this_one(nlp: Language)
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Gave her a leaflet for the women's group. She tore it up.", "declined"),
+        ("Gave her a leaflet for the women's group. She signed up for Tuesday.", "accepted"),
+        ("Gave her a leaflet for the women's group. She is not sure.", "offered"),
+    ],
+)
+def test_what_came_of_an_offer(nlp: Language, text: str, status: str) -> None:
+    assert pairs(nlp, text) == {("recommended_practice", status)}
+
+
 def test_one_referral_for_each_service(nlp: Language) -> None:
     text = "Offered the detox bed. Detox bed turned down at six."
     [referral] = find_referrals(read_note(nlp, text))
@@ -86,6 +123,8 @@ def test_one_referral_for_each_service(nlp: Language) -> None:
     [
         ("Offered the detox bed at St. Anne’s again.", "detox bed at St. Anne’s"),
         ("Declined the memory clinic.", "memory clinic"),
+        ("Told her about the foot clinic on Elm Street.", "foot clinic on Elm Street"),
+        ("Suggested the evening sewing group.", "evening sewing group"),
         ("Booked a GP appointment on Friday.", "GP appointment on Friday"),
     ],
 )
@@ -122,3 +161,29 @@ def test_purpose_of(text: str, purpose: str | None) -> None:
 def test_status_of_a_service_found_elsewhere(nlp: Language, text: str, status: str | None) -> None:
     start = text.index("Anchor")
     assert referral_status_of(read_note(nlp, text), start, start + len("Anchor")) == status
+
+
+def test_every_cue_of_a_status_speaks_for_it() -> None:
+    weights = {w.id: w for w in status_weights()}
+    nominal = {"place-of", "aim-of", "one-of-them", "own", "worker-says", "past", "resident"}
+    cues = [cue.entry for cue in referral_phrases().cues if cue.entry.id not in nominal]
+    assert len(cues) > 20
+    assert [c.id for c in cues if weights[c.status].here.get(c.id, 0) <= 0] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda rows: rows[:-1], "were expected"),
+        (lambda rows: [*rows[:-1], {**rows[-1], "here": {"shrugged": 1}}], "shrugged"),
+        (lambda rows: [*rows[:-1], {**rows[-1], "service": {"ot-cats": 1}}], "ot-cats"),
+    ],
+)
+def test_a_faulty_weights_file_is_refused(tmp_path, monkeypatch, change, message: str) -> None:  # type: ignore[no-untyped-def]
+    referral_phrases()
+    name = "referral_status_weights.json"
+    rows = json.loads(loading._folder().joinpath(name).read_text(encoding="utf-8"))
+    (tmp_path / name).write_text(json.dumps(change(rows)), encoding="utf-8")
+    monkeypatch.setattr(loading, "_folder", lambda: tmp_path)
+    with pytest.raises(KnowledgeError, match=message):
+        status_weights.__wrapped__()

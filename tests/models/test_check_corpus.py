@@ -163,14 +163,14 @@ def test_a_copy_of_a_development_note_is_refused(make_row, write_rows):
 def test_a_whole_folder_is_held_against_its_splits(make_row, write_rows, tmp_path):
     folder = write_rows("a", [make_row()]).parent
     splits = tmp_path / "splits.json"
-    batches = {name: {"register": "typical", "fold": 1} for name in ("a", "gone")}
+    batches = {name: {"register": "typical", "part": "judging"} for name in ("a", "gone")}
     splits.write_text(json.dumps({"why": "", "batches": batches}), encoding="utf-8")
     arguments = ["--notes", str(folder), "--splits", str(splits)]
     result = CliRunner().invoke(main, arguments)
     assert "gone has no notes" in result.output
     write_rows("b", [other_row(make_row)])
     result = CliRunner().invoke(main, arguments)
-    assert "b is in no fold" in result.output
+    assert "b is in no part" in result.output
     assert result.exit_code == 1
 
 

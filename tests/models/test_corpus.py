@@ -1,4 +1,4 @@
-"""Reading labelled notes: offsets, what is refused and in which words, digest, folds."""
+"""Reading labelled notes: offsets, what is refused and in which words, digest, parts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from models.corpus import (
     load_development,
     load_notes,
 )
-from models.splits import Splits, cross_validation, load_splits
+from models.splits import PARTS, Splits, by_batch, load_splits
 
 
 def test_a_note_carries_its_labels_with_offsets(make_row, write_rows):
@@ -224,27 +224,39 @@ def test_development_readers_speak_of_the_same_notes():
     assert not dev.keys() & {note.id for note in load_corpus()}
 
 
+def test_teaching_and_judging_share_no_batch_and_leave_no_note_out():
+    notes, splits = load_corpus(), load_splits()
+    parts = [splits.part(notes, part) for part in PARTS]
+    assert all(parts)
+    assert not {n.batch for n in parts[0]} & {n.batch for n in parts[1]}
+    assert sorted(n.id for part in parts for n in part) == sorted(n.id for n in notes)
+
+
 def test_every_note_is_held_out_once_and_no_batch_on_both_sides():
-    notes = load_corpus()
+    notes = load_splits().part(load_corpus(), "judging")
     held_out: list[str] = []
-    for fold in cross_validation(notes, load_splits()):
+    for fold in by_batch(notes):
         assert len(fold.train) + len(fold.held_out) == len(notes)
         assert not {n.batch for n in fold.train} & {n.batch for n in fold.held_out}
         held_out += [note.id for note in fold.held_out]
     assert sorted(held_out) == sorted(note.id for note in notes)
 
 
-def test_a_batch_in_no_fold_is_refused(make_row, write_rows):
+def test_a_batch_in_no_part_is_refused(make_row, write_rows):
     notes = load_notes(write_rows("train-77", [make_row()]))
-    with pytest.raises(CorpusError, match="train-77 is in no fold; add it"):
-        list(cross_validation(notes, Splits("", {})))
+    with pytest.raises(CorpusError, match="train-77 is in no part; add it"):
+        Splits("", {}).part(notes, "judging")
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"why": "", "batches": {"a": {"register": "", "fold": 1}, "a": {}}}', "stand twice"),
-        ('{"why": "", "batches": {"a": {"register": ""}}}', "'fold' is missing"),
+        (
+            '{"why": "", "batches": {"a": {"register": "", "part": "judging"}, "a": {}}}',
+            "stand twice",
+        ),
+        ('{"why": "", "batches": {"a": {"register": ""}}}', "'part' is missing"),
+        ('{"why": "", "batches": {"a": {"register": "", "part": "x"}}}', "belong to no part"),
         ("{", "splits.json"),
     ],
 )

@@ -25,7 +25,9 @@ def test_it_says_what_the_notes_are_and_what_they_are_not():
 def test_figures_are_counted_from_the_notes(make_row, write_rows):
     notes = load_notes(write_rows("a", [make_row(), make_row(id="x-2", barriers={})]))
     development = load_notes(write_rows("dev", [make_row(id="x-3", optional={})]))
-    splits = Splits("", {"a": Assignment("ferry logs", 1), "b": Assignment("none yet", 2)})
+    splits = Splits(
+        "", {"a": Assignment("ferry logs", "teaching"), "b": Assignment("none yet", "judging")}
+    )
     lines = figures(notes, development, splits, "abc").splitlines()
     assert lines[0] == "2 training notes in 1 batches, 1 development notes."
     assert "`abc`" in lines[1]
@@ -38,7 +40,7 @@ def test_figures_are_counted_from_the_notes(make_row, write_rows):
         "| helpless | 2 | 1 |",
         "| suicide | 0 | 2 | 0 | 0 | 0 |",
         "| improve_circumstances | 0 | 2 | 0 | 0 | 0 | 0 |",
-        "| fold 1 | 2 | 2 | 100.000% |",
+        "| teaching | 2 | 2 | 100.000% |",
     ):
         assert row in lines, row
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -23,15 +22,6 @@ _INPUTS = _RNG.normal(3.0, 2.0, (80, 5))
 
 def _again(model: Any) -> Any:
     return model_of(arrays_of(model))
-
-
-def test_one_regression_per_label() -> None:
-    marks = (_INPUTS[:, :3] + _RNG.normal(size=(80, 3))) > 3
-    pipeline = make_pipeline(StandardScaler(), OneVsRestClassifier(LogisticRegression(C=0.1)))
-    pipeline.fit(_INPUTS, marks)
-    folded = folding.each_label(pipeline)
-    for model in (folded, _again(folded)):
-        assert np.allclose(model.scores(_INPUTS), pipeline.decision_function(_INPUTS))
 
 
 def test_yes_or_no() -> None:

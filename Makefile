@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check train evaluate bench lock clean
+.PHONY: help setup setup-dev run test check tune train evaluate bench lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ check: .venv/dev.stamp ## lint, formatting and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+tune: .venv/tune.stamp ## teach the sentence encoder again (half an hour); then make train
+	$(BIN)/python -m models.tune
+
 train: .venv/dev.stamp ## make the artefacts again from training_data
 	$(BIN)/middleground train
 
@@ -44,6 +47,7 @@ bench: .venv/dev.stamp ## measure speed, start-up time and memory
 lock: .venv/dev.stamp ## pin again, with hashes, what setup.cfg and requirements/*.in ask for
 	$(COMPILE) --upgrade setup.cfg requirements/run.in -o requirements/run.lock
 	$(COMPILE) --upgrade requirements/dev.in -o requirements/dev.lock
+	$(COMPILE) --upgrade requirements/tune.in -o requirements/tune.lock
 
 clean: ## remove .venv and all that tools have left behind
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -64,4 +68,8 @@ clean: ## remove .venv and all that tools have left behind
 
 .venv/dev.stamp: requirements/dev.lock .venv/run.stamp
 	$(PIP) -r requirements/dev.lock
+	touch $@
+
+.venv/tune.stamp: requirements/tune.lock .venv/dev.stamp
+	$(PIP) -r requirements/tune.lock
 	touch $@

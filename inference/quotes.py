@@ -20,8 +20,9 @@ def quotes_for(
 ) -> tuple[Quote, ...]:
     """The sentences that speak for `label`: the best one, and those within `reach` of it.
 
-    A sentence speaks as its best clause does. Clauses that are denied, over, somebody else's or
-    only supposed are no evidence and are cut out, unless the note has no others.
+    A sentence speaks as the best of its clauses does that hold for this client now (of any clause,
+    where the note has none that hold), and is then quoted whole: cut out of it, a clause that does
+    not hold would take the sense of the others with it.
     """
     values = scores.clause_scores(label)
     held = [i for i in range(len(values)) if features.asserted[i]] or list(range(len(values)))
@@ -29,8 +30,7 @@ def quotes_for(
         return ()
     least = max(values[i] for i in held) - reach
     speaking = {features.clauses[i].sentence for i in held if values[i] >= least}
-    chosen = [i for i in held if features.clauses[i].sentence in speaking]
-    return join(features.text, (features.clauses[i] for i in chosen))
+    return join(features.text, (c for c in features.clauses if c.sentence in speaking))
 
 
 def quotes_against(

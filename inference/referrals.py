@@ -109,7 +109,11 @@ def find_referrals(
     phrases = phrases or referral_phrases()
     folded = fold(reading.text)
     stretches = Stretches.of(reading)
-    hits = _longest(phrases.hits(reading.text, folded, stretches.bounds))
+    hits = _longest(
+        hit
+        for hit in phrases.hits(reading.text, folded, stretches.bounds)
+        if not any(s.start <= hit[0] < s.body for s in reading.sections)  # a heading is no service
+    )
     starts = [stretches.bounds[stretches.index(start)][0] for start, _, _ in hits]
     services: list[list[_Mention]] = []
     for number, (start, end, service) in enumerate(hits):

@@ -1,7 +1,7 @@
 """Trained artefacts: a folder each with `model.npz` and `manifest.json`, checked before loading.
 
 The hash guards against damage and mix-ups, not against somebody who can change both files. Nothing
-in an artefact can run: it holds numbers and words, and pickled objects are refused.
+that is opened here can run: it holds numbers and words, and pickled objects are refused.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Manifest:
 
     `labels` are its outputs in order; `encoder` is the digest of the sentence encoder whose vectors
     it was fitted on (empty when it reads words only); `corpus` the hash of the notes; `metrics` are
-    from cross-validation by author batch. `scikit_learn` and `python` are what fitted it; reading a
-    note needs no scikit-learn.
+    from author batches that were held out. `scikit_learn` and `python` are what fitted it; reading
+    a note needs no scikit-learn.
     """
 
     format: int

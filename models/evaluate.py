@@ -52,7 +52,7 @@ def write(systems: Mapping[str, Scores], metrics: Mapping[str, float]) -> str:
     table = "\n".join(comparison(systems))
     blocks = [
         "### Development notes, beside what to beat\n\n" + table,
-        "### Cross-validation by author batch, all training notes\n\n" + "\n".join(plain(metrics)),
+        "### Author batches that the encoder has not met\n\n" + "\n".join(plain(metrics)),
         "### Development notes, label by label\n\n" + "\n".join(by_label(shipped)),
         "### How often a shown barrier is right, by how common it is\n\n"
         + "\n".join(worth(shipped)),

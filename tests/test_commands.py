@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -522,6 +523,8 @@ class TestServe:
 
     @pytest.mark.slow
     def test_page_is_served_and_ends_quietly(self) -> None:
+        # A job in the background is started with Ctrl-C ignored, and its children inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         command = [sys.executable, "-m", "middleground", "serve", "--port", "0"]
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1
@@ -535,7 +538,7 @@ class TestServe:
                     assert page.status == 200
                     assert "Server" not in page.headers
             finally:
-                server.send_signal(2)
+                server.send_signal(signal.SIGINT)
                 out, err = server.communicate(timeout=30)
         assert server.returncode == 0
         assert "Stopped." in out

@@ -25,6 +25,10 @@ COMMANDS: Final = {
         "webapp.commands:batch",
         "Read many notes, one JSON object a line, and write one formulation a line.",
     ),
+    "coach": (
+        "webapp.coach_command:coach",
+        "Say of what one would say, part by part, what it does.",
+    ),
     "serve": (
         "webapp.commands:serve",
         "Show Middle Ground in the browser, on this machine only.",

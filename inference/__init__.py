@@ -6,6 +6,8 @@
 These names are the room's whole door; other rooms import nothing else of it.
 """
 
+from .coach import Coach, Talk, load_coach
+from .coaching import Ratio, Turn
 from .errors import ArtefactError, FormulationError, InferenceError, KnowledgeError, NoteError
 from .formulation import (
     Enough,
@@ -22,11 +24,15 @@ from .formulation import (
     Style,
 )
 from .knowledge.clinical import Clinical, load_clinical
+from .knowledge.coach import CoachKnowledge, load_coach_knowledge
+from .listening import Utterance
 from .reader import Reader, code_version, load_reader
 
 __all__ = [
     "ArtefactError",
     "Clinical",
+    "Coach",
+    "CoachKnowledge",
     "Enough",
     "Formulation",
     "FormulationError",
@@ -37,6 +43,7 @@ __all__ = [
     "Position",
     "Provenance",
     "Quote",
+    "Ratio",
     "Reaction",
     "Reader",
     "Referral",
@@ -44,7 +51,12 @@ __all__ = [
     "Stance",
     "Strength",
     "Style",
+    "Talk",
+    "Turn",
+    "Utterance",
     "code_version",
     "load_clinical",
+    "load_coach",
+    "load_coach_knowledge",
     "load_reader",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from inference import Reader, load_reader
+from inference import Coach, Reader, load_reader
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 __all__ = ["create_app"]
 
 
-def create_app(config: Mapping[str, Any] | None = None, *, reader: Reader | None = None) -> Flask:
+def create_app(
+    config: Mapping[str, Any] | None = None,
+    *,
+    reader: Reader | None = None,
+    coach: Coach | None = None,
+) -> Flask:
     """Build the page around `reader`, by default the one that `load_reader` loads now.
+
+    A `coach` that is left out is loaded when its page is first used.
 
     `config` wins over the environment, the environment over the defaults of `settings.SETTINGS`.
 
@@ -32,6 +39,7 @@ def create_app(config: Mapping[str, Any] | None = None, *, reader: Reader | None
     from jinja2 import StrictUndefined
 
     from . import about, desk, errors, read, security, settings
+    from . import coach as coach_page
 
     app = Flask(__name__)
     app.config.from_mapping(settings.defaults())
@@ -45,6 +53,8 @@ def create_app(config: Mapping[str, Any] | None = None, *, reader: Reader | None
     security.install(app)
     errors.install(app)
     desk.install(app, reader or load_reader())
+    coach_page.install(app, coach)
     app.register_blueprint(read.bp)
+    app.register_blueprint(coach_page.bp)
     app.register_blueprint(about.bp)
     return app

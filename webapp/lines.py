@@ -35,7 +35,8 @@ class Problem:
 class Line:
     """One line: the note's `text` and the caller's `id`, or what is wrong.
 
-    `number` counts from 1, `end` is the offset in bytes behind the line.
+    `number` counts from 1, `end` is the offset in bytes behind the line. `client` is what
+    the client had just said, for the coach; what is there and is no text is passed over.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Line:
     id: Scalar = None
     text: str = ""
     problem: Problem | None = None
+    client: str | None = None
 
 
 def read_lines(stream: BinaryIO) -> Iterator[Line]:
@@ -86,7 +88,8 @@ def _parse(number: int, end: int, raw: bytes) -> Line:
         return _bad(number, end, "bad_id")
     if not isinstance(row.get("text"), str):
         return _bad(number, end, "no_text", key)
-    return Line(number, end, key, row["text"])
+    client = row.get("client")
+    return Line(number, end, key, row["text"], client=client if isinstance(client, str) else None)
 
 
 def _is_scalar(value: Any) -> bool:

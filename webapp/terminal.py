@@ -21,7 +21,7 @@ _BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2
 def show(page: ReadingPage, *, numbers: bool = False, console: Console | None = None) -> None:
     """Print `page`, safety first; `numbers` adds the probabilities and the style's coordinates."""
     out = console or Console(highlight=False, markup=False, emoji=False)
-    sheet = _Sheet(out)
+    sheet = Sheet(out)
     words = f"{page.words} word" if page.words == 1 else f"{page.words} words"
     sheet.line(f"From {words} about one contact. All of this is to be checked with the person.")
     _safety(sheet, page.safety)
@@ -43,7 +43,7 @@ def printable(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-class _Sheet:
+class Sheet:
     """Paragraphs, headings and lists, wrapped to the width and indented alike."""
 
     def __init__(self, console: Console) -> None:
@@ -51,6 +51,7 @@ class _Sheet:
         self.width = min(console.width, _WIDEST)
 
     def heading(self, text: str) -> None:
+        """`text` in bold behind an empty line."""
         self.console.print()
         self.line(text, style="bold")
 
@@ -72,10 +73,11 @@ class _Sheet:
             self.line(f"- {item}", indent + 2, hang=2)
 
     def quotes(self, title: str, passages: Iterable[Passage], indent: int = 2) -> None:
+        """`title`, then each passage between quotation marks."""
         self.lines(title, (f"“{passage.text}”" for passage in passages), indent)
 
 
-def _safety(sheet: _Sheet, safety: Safety) -> None:
+def _safety(sheet: Sheet, safety: Safety) -> None:
     sheet.heading("First, safety")
     if not safety.mentions:
         sheet.line(
@@ -104,7 +106,7 @@ def _safety(sheet: _Sheet, safety: Safety) -> None:
     )
 
 
-def _in_the_way(sheet: _Sheet, page: ReadingPage, numbers: bool) -> None:
+def _in_the_way(sheet: Sheet, page: ReadingPage, numbers: bool) -> None:
     sheet.heading("What may be in the way")
     if page.not_enough:
         sheet.line(f"Not enough to go on. {page.not_enough}", 2)
@@ -119,7 +121,7 @@ def _in_the_way(sheet: _Sheet, page: ReadingPage, numbers: bool) -> None:
         _hypothesis(sheet, hypothesis, numbers)
 
 
-def _hypothesis(sheet: _Sheet, hypothesis: HypothesisView, numbers: bool) -> None:
+def _hypothesis(sheet: Sheet, hypothesis: HypothesisView, numbers: bool) -> None:
     chance = f", {hypothesis.chance}" if numbers else ""
     sheet.console.print()
     sheet.line(f"{hypothesis.letter}. {hypothesis.name} ({hypothesis.support}{chance})", 2, "bold")
@@ -135,7 +137,7 @@ def _hypothesis(sheet: _Sheet, hypothesis: HypothesisView, numbers: bool) -> Non
     sheet.lines("And ask yourself:", [*hypothesis.questions, hypothesis.our_side], 4)
 
 
-def _style(sheet: _Sheet, style: StyleView, numbers: bool) -> None:
+def _style(sheet: Sheet, style: StyleView, numbers: bool) -> None:
     sheet.heading("How they may position themselves with you")
     if style.unclear:
         sheet.line(style.unclear, 2)
@@ -160,7 +162,7 @@ def _style(sheet: _Sheet, style: StyleView, numbers: bool) -> None:
         sheet.lines("Numbers:", (f"{name} {value}" for name, value in style.numbers))
 
 
-def _reactions(sheet: _Sheet, page: ReadingPage) -> None:
+def _reactions(sheet: Sheet, page: ReadingPage) -> None:
     if page.reactions:
         sheet.heading("Your reaction, as a clue")
     for reaction in page.reactions:
@@ -170,7 +172,7 @@ def _reactions(sheet: _Sheet, page: ReadingPage) -> None:
         sheet.line(f"It may be mine: {reaction.may_be_mine}", 4)
 
 
-def _ground(sheet: _Sheet, page: ReadingPage) -> None:
+def _ground(sheet: Sheet, page: ReadingPage) -> None:
     sheet.heading("What there is to build on")
     for strength in page.strengths:
         sheet.quotes(f"{strength.name}:", strength.quotes)
@@ -185,7 +187,7 @@ def _ground(sheet: _Sheet, page: ReadingPage) -> None:
         sheet.lines("So that it adds, and does not hand off:", _said(referral.say), 4)
 
 
-def _stances(sheet: _Sheet, page: ReadingPage) -> None:
+def _stances(sheet: Sheet, page: ReadingPage) -> None:
     sheet.heading("Ways to respond")
     if page.safety.current:
         sheet.line("For when you have followed your service’s procedure.", 2, "bold")
@@ -199,7 +201,7 @@ def _stances(sheet: _Sheet, page: ReadingPage) -> None:
         _stance(sheet, rank, stance)
 
 
-def _stance(sheet: _Sheet, rank: int, stance: StanceView) -> None:
+def _stance(sheet: Sheet, rank: int, stance: StanceView) -> None:
     sheet.console.print()
     sheet.line(f"{rank}. {stance.name}", 2, "bold")
     sheet.line(stance.principle, 4)
@@ -215,7 +217,7 @@ def _said(lines: Iterable[str]) -> Iterable[str]:
     return (f"“{line}”" for line in lines)
 
 
-def _chances(sheet: _Sheet, page: ReadingPage) -> None:
+def _chances(sheet: Sheet, page: ReadingPage) -> None:
     sheet.heading("Numbers")
     sheet.lines(
         "How often a careful annotator would mark each as clear, for notes that look like this:",

@@ -1,0 +1,184 @@
+"""The coach: what somebody would say to a client, read utterance by utterance.
+
+    from inference import load_coach
+    talk = load_coach().read("So the nights are the worst. Would it help to look at it together?")
+
+It looks at words and has heard no voice: what it says is a guess to think with, no mark.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from spacy.language import Language
+
+from . import intake
+from .artefacts import load_artefact
+from .behaviours import BEHAVIOURS
+from .coaching import Ratio, Turn, make_turn, ratios
+from .encoder import Encoder
+from .formulation import Quote, Risk
+from .knowledge.coach import CoachKnowledge, load_coach_knowledge
+from .listening import Listener, Utterance
+from .pipeline import build_nlp, read_note
+from .reader import DEFAULT_ARTEFACTS
+from .risks import find_risks
+
+NAME: Final = "coach"
+_LINE: Final = re.compile(r"[^\n\r]*\S[^\n\r]*")
+# Risk phrases speak of "her" and "him"; talk says "you". Of the same length, so that places hold.
+_TURNED: Final = (
+    (re.compile(r"\byourself\b", re.IGNORECASE), "herself "),
+    (re.compile(r"\byou['’]re\b", re.IGNORECASE), "she's "),
+    (re.compile(r"\byour\b", re.IGNORECASE), "her "),
+    (re.compile(r"\byou\b", re.IGNORECASE), "she"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """All that was said: turns in order, and ratios where there is enough to count.
+
+    `client_risks` are words of danger in what the client had said; offsets are those of that text.
+    """
+
+    text: str
+    turns: tuple[Turn, ...]
+    client_risks: tuple[Risk, ...]
+    ratios: tuple[Ratio, ...]
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """The utterances of all turns."""
+        return tuple(utterance for turn in self.turns for utterance in turn.utterances)
+
+    @property
+    def danger(self) -> bool:
+        """Whether words of danger stand anywhere, so that style is not remarked upon."""
+        return bool(self.client_risks) or any(turn.risks for turn in self.turns)
+
+
+class Coach:
+    """Reads talk; made by `load_coach`. It keeps nothing of what it reads.
+
+    `known` is the knowledge that its words come from.
+    """
+
+    def __init__(
+        self, nlp: Language, encoder: Encoder, listener: Listener, known: CoachKnowledge
+    ) -> None:
+        self._nlp = nlp
+        self._encoder = encoder
+        self._listener = listener
+        self.known = known
+
+    def read(self, text: str, client: str | None = None) -> Talk:
+        """Read what somebody would say.
+
+        Parameters
+        ----------
+        text
+            One turn a line, as it would be said; up to `intake.LONGEST` characters.
+        client
+            What the client had said just before, if known; it helps to tell what is given back.
+
+        Raises
+        ------
+        NoteError
+            One of the two is empty, too long or no text.
+        """
+        intake.check(text)
+        if client is not None and not client.strip():
+            client = None
+        if client is not None:
+            intake.check(client)
+        client_risks = self._risks(client) if client else ()
+        turns = []
+        before = client
+        for match in _LINE.finditer(text):
+            heard = self._listener.hear(self._encoder, text, match.span(), before)
+            before = None  # what the client says between two turns is not known
+            if heard:
+                risks = _moved(self._risks(match.group()), match.start())
+                exempt = bool(risks or client_risks)
+                turn = make_turn(heard[0].start, heard[-1].end, heard, risks, self.known)
+                if exempt:
+                    turn = replace(turn, present=(), missing=(), question=None)
+                turns.append(turn)
+        said = tuple(utterance for turn in turns for utterance in turn.utterances)
+        danger = bool(client_risks) or any(turn.risks for turn in turns)
+        found = () if danger else ratios(said, self.known)
+        return Talk(text, tuple(turns), client_risks, found)
+
+    def hear(self, text: str, client: str | None = None) -> tuple[Utterance, ...]:
+        """The utterances alone, as `read` finds them; for many lines, since it is faster.
+
+        Raises
+        ------
+        NoteError
+            As `read`.
+        """
+        intake.check(text)
+        if client is not None and client.strip():
+            intake.check(client)
+        else:
+            client = None
+        found: list[Utterance] = []
+        for match in _LINE.finditer(text):
+            found += self._listener.hear(self._encoder, text, match.span(), client)
+            client = None
+        return tuple(found)
+
+    def _risks(self, text: str) -> tuple[Risk, ...]:
+        """Words of danger in `text`, as they stand and as they would stand in a note."""
+        turned = text
+        for pattern, other in _TURNED:
+            turned = pattern.sub(other, turned)
+        found: dict[tuple[str, str], list[Quote]] = {}
+        for version in (text, turned):
+            for risk in find_risks(read_note(self._nlp, version)):
+                quotes = found.setdefault((risk.kind, risk.status), [])
+                for q in risk.evidence:
+                    quote = Quote(q.start, q.end, text[q.start : q.end])
+                    if quote not in quotes:
+                        quotes.append(quote)
+        return tuple(Risk(kind, status, tuple(q)) for (kind, status), q in found.items())
+
+
+def load_coach(
+    *,
+    artefacts: Path | None = None,
+    encoder: Path | None = None,
+    language_model: Path | None = None,
+) -> Coach:
+    """Load everything once; paths left out come from the environment, as for `load_reader`.
+
+    Raises
+    ------
+    ArtefactError
+        The artefact or the encoder is missing or does not fit.
+    KnowledgeError
+        A knowledge file breaks its schema.
+    """
+    folder = artefacts or _from_environment("MIDDLEGROUND_ARTEFACTS") or DEFAULT_ARTEFACTS
+    place = encoder or _from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
+    used = Encoder.open(place)
+    _, model = load_artefact(folder / NAME, labels=BEHAVIOURS, encoder=used.digest())
+    nlp = build_nlp(language_model or _from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
+    return Coach(nlp, used, Listener(model), load_coach_knowledge())
+
+
+def _moved(risks: tuple[Risk, ...], by: int) -> tuple[Risk, ...]:
+    return tuple(
+        replace(r, evidence=tuple(Quote(q.start + by, q.end + by, q.text) for q in r.evidence))
+        for r in risks
+    )
+
+
+def _from_environment(name: str) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value) if value else None

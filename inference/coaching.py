@@ -1,0 +1,109 @@
+"""What to make of coded turns: stance elements, one question a turn, and ratios over many.
+
+Pure rules on codes and knowledge. It asks and never writes an answer. A turn beside words of danger
+gets neither remark nor question: safety calls for direct speech, whatever its style.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from .behaviours import ADHERENT, NOT_ADHERENT, QUESTIONS, REFLECTIONS
+from .formulation import Risk
+from .knowledge.coach import CoachKnowledge
+from .listening import Utterance
+
+# Fewer utterances make ratios of accidents; published benchmarks are for whole sessions.
+ENOUGH_FOR_RATIOS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was said before the client speaks again, `text[start:end]`.
+
+    `present` and `missing` are ids of stance elements, `question` the one thing to think about;
+    with a `risk` in sight all three are empty.
+    """
+
+    start: int
+    end: int
+    utterances: tuple[Utterance, ...]
+    risks: tuple[Risk, ...]
+    present: tuple[str, ...]
+    missing: tuple[str, ...]
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A figure with what was counted: `value` is None where there is nothing to divide by.
+
+    For a benchmark that is a count, `of` is the number of all utterances and `value` is None.
+    """
+
+    id: str
+    counted: int
+    of: int
+    value: float | None
+    standing: str | None
+
+
+def make_turn(
+    start: int,
+    end: int,
+    utterances: tuple[Utterance, ...],
+    risks: tuple[Risk, ...],
+    known: CoachKnowledge,
+) -> Turn:
+    """A turn with its elements and its question."""
+    codes = {utterance.code for utterance in utterances}
+    # A greeting or a nod is no attempt at a stance, and danger is exempt.
+    if risks or codes <= {"other"}:
+        return Turn(start, end, utterances, risks, (), (), None)
+    present = tuple(e.id for e in known.elements if codes.intersection(e.codes))
+    missing = tuple(e.id for e in known.elements if e.id not in present)
+    return Turn(start, end, utterances, risks, present, missing, _question(codes, missing, known))
+
+
+def ratios(utterances: Sequence[Utterance], known: CoachKnowledge) -> tuple[Ratio, ...]:
+    """The figures of all benchmarks, in their order; none below `ENOUGH_FOR_RATIOS`."""
+    if len(utterances) < ENOUGH_FOR_RATIOS:
+        return ()
+    counts = Counter(utterance.code for utterance in utterances)
+
+    def total(codes: tuple[str, ...]) -> int:
+        return sum(counts[code] for code in codes)
+
+    reflections, all_of_them = total(REFLECTIONS), len(utterances)
+    amounts = {
+        "reflections_to_questions": (reflections, total(QUESTIONS)),
+        "complex_share": (counts["complex_reflection"], reflections),
+        "adherent": (total(ADHERENT), all_of_them),
+        "not_adherent": (total(NOT_ADHERENT), all_of_them),
+    }
+    found = []
+    for benchmark in known.benchmarks:
+        counted, of = amounts[benchmark.id]
+        measured = benchmark.fair is not None and benchmark.good is not None
+        value = counted / of if measured and of else None
+        standing = None
+        if value is not None and benchmark.fair is not None and benchmark.good is not None:
+            standing = (
+                "good"
+                if value >= benchmark.good
+                else "fair"
+                if value >= benchmark.fair
+                else "below fair"
+            )
+        found.append(Ratio(benchmark.id, counted, of, value, standing))
+    return tuple(found)
+
+
+def _question(codes: set[str], missing: tuple[str, ...], known: CoachKnowledge) -> str | None:
+    for entry in known.questions:
+        if codes.intersection(entry.codes) and not codes.intersection(entry.unless):
+            return entry.question
+    return next((e.question for e in known.elements if e.id in missing), None)

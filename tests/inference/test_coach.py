@@ -1,0 +1,125 @@
+"""The coach as shipped: plain cases, look-alikes, danger, and whatever else is pasted."""
+
+from __future__ import annotations
+
+import pytest
+
+from inference import Coach, NoteError, load_coach
+from inference.listening import whole_words
+
+
+@pytest.fixture(scope="module")
+def coach() -> Coach:
+    return load_coach()
+
+
+CODES = [
+    ("How did you come to be in that hostel?", None, "open_question"),
+    ("Tell me about your morning.", None, "open_question"),
+    ("Did you eat today?", None, "closed_question"),
+    ("It's up to you whether you go.", None, "emphasise_autonomy"),
+    ("Would it be all right if I sat with you?", None, "seek_collaboration"),
+    ("The desk opens at nine and closes at four.", None, "give_information"),
+    ("You need to stop drinking and you need to do it now.", None, "persuade"),
+    ("Hello there, good to see you.", None, "other"),
+    ("The stairs.", "It's the stairs I can't do.", "simple_reflection"),
+    (
+        "I can't have the dog at the table. He can sit by the door, or you can both eat outside, "
+        "which would you rather?",
+        None,
+        "limit_with_choice",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "client", "code"), CODES)
+def test_plain_cases(coach: Coach, text: str, client: str | None, code: str) -> None:
+    assert [u.code for u in coach.read(text, client).utterances] == [code]
+
+
+LOOK_ALIKES = [
+    ("Have you tried the patch?", "persuade"),
+    ("You'd had enough of waiting, so you walked out?", "open_question"),
+    ("I can't make you.", "limit_with_choice"),
+    ("You should have a letter from them, it went out on Monday.", "confront"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), LOOK_ALIKES)
+def test_look_alikes(coach: Coach, text: str, code: str) -> None:
+    assert code not in [u.code for u in coach.read(text).utterances]
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end", "expected"),
+    [
+        ("No, I can't.", 6, 8, "can't"),
+        ("in there, that took", 8, 14, "that"),
+        ("Did you?", 7, 8, "?"),
+        ("Well, yes", 4, 5, ""),
+        ("up to you", 0, 2, "up"),
+    ],
+)
+def test_evidence_is_whole_words(said: str, start: int, end: int, expected: str) -> None:
+    first, last = whole_words(said, start, end)
+    assert said[first:last] == expected
+
+
+def test_a_question_ends_its_span(coach: Coach) -> None:
+    heard = coach.hear("How was the night? You're tired. What would help?")
+    assert [u.code for u in heard][::2] == ["open_question", "open_question"]
+    assert len(heard) == 3
+
+
+def test_evidence_and_spans_are_of_the_text(coach: Coach) -> None:
+    text = "Mm, okay 🙂. So the nights are worst.\n\nWhat would help? “You choose.”"
+    talk = coach.read(text)
+    assert len(talk.turns) == 2
+    ends = [0, *(u.end for u in talk.utterances)]
+    for before, u in zip(ends, talk.utterances, strict=False):
+        assert not any(c.isalnum() for c in text[before : u.start])
+        assert 0 < u.probability <= 1
+        for quote in u.evidence:
+            assert u.start <= quote.start < quote.end <= u.end
+            assert text[quote.start : quote.end] == quote.text
+    assert talk.utterances == coach.hear(text)
+    assert not any(c.isalnum() for c in text[ends[-1] :])
+
+
+DANGER = [
+    ("Are you thinking of killing yourself?", None),
+    (
+        "You have to stay here with me.",
+        "I've got the pills here, I'm going to end my life tonight.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "client"), DANGER)
+def test_danger_is_named_and_not_remarked_upon(coach: Coach, text: str, client: str | None) -> None:
+    talk = coach.read(text, client)
+    assert talk.danger
+    assert all(t.question is None and not t.missing for t in talk.turns)
+    assert talk.ratios == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["This queue is killing me, sorry.", "You need to ring them.", "Shoot, what is it?"]
+)
+def test_no_danger(coach: Coach, text: str) -> None:
+    talk = coach.read(text)
+    assert not talk.danger
+
+
+def test_ten_utterances_have_ratios(coach: Coach) -> None:
+    line = "How was the night?\nYou're tired.\n"
+    assert coach.read(line * 4).ratios == ()
+    assert len(coach.read(line * 5).ratios) == 4
+
+
+@pytest.mark.parametrize("text", ["", " \n", "?!", "\0\0", "word " * 5000])
+def test_refused(coach: Coach, text: str) -> None:
+    with pytest.raises(NoteError):
+        coach.read(text)
+    with pytest.raises(NoteError):
+        coach.hear(text)

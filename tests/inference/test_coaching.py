@@ -1,0 +1,92 @@
+"""Elements, the one question and the ratios, from codes alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from inference.behaviours import one_of_four
+from inference.coaching import make_turn, ratios
+from inference.formulation import Quote, Risk
+from inference.knowledge.coach import CoachKnowledge, load_coach_knowledge
+from inference.listening import Utterance
+
+
+@pytest.fixture(scope="module")
+def known() -> CoachKnowledge:
+    return load_coach_knowledge()
+
+
+def utterances(*codes: str) -> tuple[Utterance, ...]:
+    return tuple(Utterance(i, i + 1, code, 0.9, ()) for i, code in enumerate(codes))
+
+
+QUESTIONS = [
+    (("confront",), "want to say back"),
+    (("persuade", "confront"), "want to say back"),
+    (("persuade",), "Did they ask for this?"),
+    (("persuade", "emphasise_autonomy"), "the push beside it"),
+    (("closed_question",), "own words would they recognise"),
+    (("simple_reflection", "closed_question"), "say no"),
+    # nothing to ask
+    (("other",), None),
+    (("complex_reflection", "open_question", "limit_with_choice", "affirm"), None),
+]
+
+
+@pytest.mark.parametrize(("codes", "said"), QUESTIONS)
+def test_one_question(known: CoachKnowledge, codes: tuple[str, ...], said: str | None) -> None:
+    turn = make_turn(0, 9, utterances(*codes), (), known)
+    assert (said in turn.question) if said and turn.question else turn.question is said
+
+
+def test_elements_are_there_or_missing(known: CoachKnowledge) -> None:
+    turn = make_turn(0, 9, utterances("affirm", "limit_with_choice"), (), known)
+    assert turn.present == ("choice", "strength", "plain")
+    assert turn.missing == ("heard", "room")
+
+
+def test_danger_is_exempt(known: CoachKnowledge) -> None:
+    risk = Risk("suicide", "current", (Quote(0, 1, "x"),))
+    turn = make_turn(0, 9, utterances("persuade", "confront"), (risk,), known)
+    assert (turn.present, turn.missing, turn.question) == ((), (), None)
+
+
+def test_questions_never_write_the_answer(known: CoachKnowledge) -> None:
+    asked = [e.question for e in (*known.questions, *known.elements)]
+    assert all(question.endswith("?") and "“" not in question for question in asked)
+
+
+def test_no_ratios_below_ten(known: CoachKnowledge) -> None:
+    assert ratios(utterances(*["affirm"] * 9), known) == ()
+
+
+def test_ratios_stand_beside_benchmarks(known: CoachKnowledge) -> None:
+    said = ["simple_reflection"] * 3 + ["complex_reflection"] * 2 + ["open_question"] * 2
+    found = {r.id: r for r in ratios(utterances(*said, "confront", "affirm", "other"), known)}
+    assert (found["reflections_to_questions"].value, found["complex_share"].value) == (2.5, 0.4)
+    assert found["reflections_to_questions"].standing == "good"
+    assert found["complex_share"].standing == "fair"
+    assert (found["adherent"].counted, found["not_adherent"].counted) == (1, 1)
+    assert found["adherent"].standing is None
+
+
+def test_a_limit_is_no_confrontation(known: CoachKnowledge) -> None:
+    found = {r.id: r for r in ratios(utterances(*["limit_with_choice"] * 10), known)}
+    assert found["not_adherent"].counted == 0
+    assert found["reflections_to_questions"].value is None
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "expected"),
+    [
+        ("complex_reflection", "You're worn out?", "reflection"),
+        ("closed_question", "He's at home", "question"),
+        ("seek_collaboration", "Shall we?", "question"),
+        ("seek_collaboration", "We could look at it together.", "other"),
+        ("persuade", "Go today.", "information_or_advice"),
+        ("affirm", "You kept at it.", "other"),
+        ("confront", "Really?", "other"),
+    ],
+)
+def test_four_classes(code: str, words: str, expected: str) -> None:
+    assert one_of_four(code, words) == expected

@@ -1,0 +1,118 @@
+"""The coach's page and command, with the shipped coach."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.testing import FlaskClient
+
+import middleground
+from inference import Clinical, Coach, load_coach
+from webapp import create_app
+
+from .conftest import FakeReader
+
+
+@pytest.fixture(scope="module")
+def coach() -> Coach:
+    return load_coach()
+
+
+@pytest.fixture(scope="module")
+def page_client(coach: Coach, clinical: Clinical) -> FlaskClient:
+    config = {"TESTING": True, "WTF_CSRF_ENABLED": False, "SAFETY_CONTACTS": ["On call: Bea"]}
+    return create_app(config, reader=FakeReader(clinical), coach=coach).test_client()
+
+
+def test_the_page_is_linked_and_empty(page_client: FlaskClient) -> None:
+    assert 'href="/coach"' in page_client.get("/").text
+    page = page_client.get("/coach").text
+    assert "Nothing is stored." in page
+    assert "Read back" not in page
+
+
+def test_an_answer(page_client: FlaskClient) -> None:
+    said = "You need to ring them <today>.\r\nWhat do you make of it?"
+    page = html.unescape(page_client.post("/coach", data={"said": said}).text)
+    assert "Did they ask for this?" in page
+    assert "Persuading" in page
+    assert "Turn 2" in page
+    assert "this was 2" in page
+    assert "On call: Bea" not in page
+
+
+def test_danger_first(page_client: FlaskClient) -> None:
+    page = page_client.post("/coach", data={"said": "Are you thinking of killing yourself?"}).text
+    assert "First, safety" in page
+    assert "On call: Bea" in page
+    assert "To think about" not in page
+
+
+@pytest.mark.parametrize("said", ["", "  ", "word " * 5000])
+def test_refused_and_kept(page_client: FlaskClient, said: str) -> None:
+    answer = page_client.post("/coach", data={"said": said, "client": "Why?"})
+    assert answer.status_code == 400
+    assert "It was not read." in answer.text
+    assert "Why?" in answer.text
+
+
+def test_the_form_is_protected(coach: Coach, clinical: Clinical) -> None:
+    app: Flask = create_app(reader=FakeReader(clinical), coach=coach)
+    assert app.test_client().post("/coach", data={"said": "Hello."}).status_code == 400
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, coach: Coach) -> Callable[..., Result]:
+    monkeypatch.setattr("inference.load_coach", lambda: coach)
+    return lambda *args, given="": CliRunner().invoke(
+        middleground.group, ["coach", *args], input=given
+    )
+
+
+def test_lines(run: Callable[..., Result]) -> None:
+    lines = [
+        {"id": 7, "text": "The noise.", "client": "It's the noise."},
+        {"id": "b", "text": "How are you? Sit down."},
+    ]
+    result = run("--json", given="".join(json.dumps(line) + "\n" for line in lines))
+    assert result.exit_code == 0
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert (first["id"], second["id"]) == (7, "b")
+    (heard,) = first["utterances"]
+    assert set(heard) == {"start", "end", "code", "probability", "evidence"}
+    assert (heard["start"], heard["end"], heard["code"]) == (0, 10, "simple_reflection")
+    assert len(second["utterances"]) == 2
+
+
+BAD = [
+    ("nonsense\n", "not_json"),
+    ('{"id": 1}\n', "no_text"),
+    ('{"id": 1, "text": ""}\n', "empty"),
+    ('{"id": [], "text": "x"}\n', "bad_id"),
+]
+
+
+@pytest.mark.parametrize(("given", "kind"), BAD)
+def test_bad_lines(run: Callable[..., Result], given: str, kind: str) -> None:
+    result = run("--json", given=given + '{"id": 2, "text": "Hello."}\n')
+    bad, good = map(json.loads, result.stdout.splitlines())
+    assert bad["error"]["kind"] == kind
+    assert good["utterances"]
+    assert result.exit_code == 3
+
+
+def test_plain_text(run: Callable[..., Result]) -> None:
+    result = run(given="You need to ring them now.")
+    assert result.exit_code == 0
+    assert "Did they ask for this?" in result.stdout
+
+
+def test_mistakes(run: Callable[..., Result]) -> None:
+    for result in (run("nowhere.txt"), run(given="")):
+        assert result.exit_code == 2
+        assert result.output.startswith("Error: ")

@@ -1,0 +1,77 @@
+"""The page of the coach: what one would say, read back utterance by utterance."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import Final
+
+from flask import Blueprint, Flask, current_app, render_template, request
+
+from inference import Coach, InferenceError, NoteError, load_coach
+
+from .forms import plain_line_ends
+from .presentation.coach import CoachPage, coach_page
+
+bp = Blueprint("coach", __name__)
+
+_EXTENSION: Final = "middleground_coach"
+
+
+class Corner:
+    """Where the coach sits: loaded when it is first asked, and asked one thing at a time."""
+
+    def __init__(self, coach: Coach | None) -> None:
+        self._coach = coach
+        self.turn = Lock()
+
+    def coach(self) -> Coach:
+        """The coach; call it with `turn` held.
+
+        Raises
+        ------
+        InferenceError
+            Something that it needs is missing.
+        """
+        if self._coach is None:
+            self._coach = load_coach()
+        return self._coach
+
+
+def install(app: Flask, coach: Coach | None) -> None:
+    """Give the app its coach, or a place for one that is loaded with the first question."""
+    app.extensions[_EXTENSION] = Corner(coach)
+
+
+@bp.get("/coach")
+def write() -> str:
+    """Show the two boxes, empty."""
+    return render_template("coach.html", page=CoachPage())
+
+
+@bp.post("/coach")
+def read() -> str | tuple[str, int]:
+    """Read what somebody would say, and show it again with what each part may do."""
+    said = plain_line_ends(request.form.get("said", ""))
+    client = plain_line_ends(request.form.get("client", ""))
+    corner: Corner = current_app.extensions[_EXTENSION]
+    try:
+        with corner.turn:
+            coach = corner.coach()
+            talk = coach.read(said, client or None)
+    except NoteError as error:
+        return _refused(said, client, _in_our_words(error)), 400
+    except InferenceError:
+        return _refused(said, client, "The coach is not fully installed on this machine."), 503
+    contacts = current_app.config["SAFETY_CONTACTS"]
+    return render_template("coach.html", page=coach_page(talk, coach.known, said, client, contacts))
+
+
+def _refused(said: str, client: str, problem: str) -> str:
+    page = CoachPage(said=said, client=client, problem=problem)
+    return render_template("coach.html", page=page)
+
+
+def _in_our_words(error: NoteError) -> str:
+    if error.kind == "empty":
+        return "There is nothing yet: write what you would say, one turn a line."
+    return str(error).replace("a note may have", "there is room for").replace("note", "text")

@@ -1,0 +1,98 @@
+"""The command `coach`: what one would say, as JSON line by line or to be read in a terminal.
+
+Exit status as in `commands`: 0 done, 2 a mistake that the caller can mend, 3 some lines were bad.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from .commands import Mistake
+
+_BAD_LINES = 3
+
+
+@click.command()
+@click.argument("file", default="-", type=click.Path(path_type=Path))
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help='Take {"id": ..., "text": ...} a line, with "client" for what was said before, and give '
+    'out {"id": ..., "utterances": [...]} a line.',
+)
+def coach(file: Path, as_json: bool) -> None:
+    """Say of what one would say, part by part, what it does.
+
+    FILE holds it as UTF-8 text, one turn a line; without one, or with -, it is read from standard
+    input. What it finds are guesses from the words alone.
+    """
+    from inference import InferenceError, NoteError, load_coach
+
+    try:
+        with _open(file) as stream:
+            if as_json:
+                if _answer_lines(stream):
+                    sys.exit(_BAD_LINES)
+                return
+            text = _text(stream.read(), file)
+        found = load_coach()
+        talk = found.read(text)
+    except NoteError as error:
+        raise Mistake(str(error)) from error
+    except InferenceError as error:
+        raise Mistake(f"Middle Ground is not fully installed: {error}") from error
+    from flask import Config
+
+    from . import settings
+    from .coach_terminal import show
+    from .presentation.coach import coach_page
+
+    config = Config("", settings.defaults())
+    config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
+    show(coach_page(talk, found.known, text, "", config["SAFETY_CONTACTS"]))
+
+
+def _answer_lines(stream: BinaryIO) -> int:
+    """Answer every line at once as it comes; how many could not be read."""
+    from inference import load_coach
+
+    from .talk import answers, as_line
+
+    bad = 0
+    for answer in answers(stream, load_coach()):
+        click.echo(as_line(answer))
+        bad += "error" in answer
+    if bad:
+        lines = "1 line" if bad == 1 else f"{bad} lines"
+        click.echo(f"{lines} could not be read; the reason stands in place of each.", err=True)
+    return bad
+
+
+@contextlib.contextmanager
+def _open(file: Path) -> Iterator[BinaryIO]:
+    if str(file) == "-":
+        if sys.stdin.isatty():
+            click.echo("Write what you would say, then press Enter and Ctrl-D.", err=True)
+        yield sys.stdin.buffer
+        return
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise Mistake(f"{file}: {error.strerror}.") from error
+    yield io.BytesIO(raw)
+
+
+def _text(raw: bytes, file: Path) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = "Standard input" if str(file) == "-" else str(file)
+        raise Mistake(f"{what} is not UTF-8 text; save it as UTF-8 and try again.") from error

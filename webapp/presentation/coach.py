@@ -1,0 +1,143 @@
+"""Coded talk into what the coach's page and the terminal show; pure, and nothing of Flask in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inference import CoachKnowledge, Quote, Ratio, Risk, Talk, Turn, Utterance
+
+from . import words
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an utterance; `told` where it is among the words that decided."""
+
+    text: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceView:
+    """One utterance: what it may be, what that does, how sure, and its words."""
+
+    name: str
+    shows: str
+    chance: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """One turn; `exempt` where words of danger leave it without remarks."""
+
+    number: int
+    utterances: tuple[UtteranceView, ...]
+    exempt: bool
+    present: tuple[str, ...]
+    missing: tuple[str, ...]
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatioView:
+    """A figure beside its published benchmark."""
+
+    name: str
+    value: str
+    benchmark: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoachPage:
+    """What was sent, and the answer to it if there is one."""
+
+    said: str = ""
+    client: str = ""
+    problem: str | None = None
+    turns: tuple[TurnView, ...] = ()
+    danger: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    ratios: tuple[RatioView, ...] = ()
+    ratio_sources: tuple[str, ...] = ()
+    counted: int = 0
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer to show."""
+        return bool(self.turns)
+
+
+def coach_page(
+    talk: Talk, known: CoachKnowledge, said: str, client: str, contacts: Sequence[str]
+) -> CoachPage:
+    """The answer to `said`; `contacts` are the service's own, shown beside words of danger."""
+    exempt = bool(talk.client_risks)
+    cited = tuple(dict.fromkeys(id for b in known.benchmarks for id in b.source))
+    return CoachPage(
+        said=said,
+        client=client,
+        turns=tuple(
+            _turn(number, turn, talk.text, known, exempt)
+            for number, turn in enumerate(talk.turns, 1)
+        ),
+        danger=_quotes([*talk.client_risks, *(r for turn in talk.turns for r in turn.risks)]),
+        contacts=tuple(contacts) if talk.danger else (),
+        ratios=tuple(_ratio(ratio, known) for ratio in talk.ratios),
+        ratio_sources=known.citations(cited) if talk.ratios else (),
+        counted=len(talk.utterances),
+    )
+
+
+def _turn(number: int, turn: Turn, text: str, known: CoachKnowledge, exempt: bool) -> TurnView:
+    names = {element.id: element.name for element in known.elements}
+    return TurnView(
+        number=number,
+        utterances=tuple(_utterance(u, text, known) for u in turn.utterances),
+        exempt=exempt or bool(turn.risks),
+        present=tuple(names[id] for id in turn.present),
+        missing=tuple(names[id] for id in turn.missing),
+        question=turn.question,
+    )
+
+
+def _utterance(utterance: Utterance, text: str, known: CoachKnowledge) -> UtteranceView:
+    entry = known.code(utterance.code)
+    return UtteranceView(
+        name=entry.name,
+        shows=entry.shows,
+        chance=words.chance(utterance.probability),
+        pieces=_pieces(text, utterance.start, utterance.end, utterance.evidence),
+    )
+
+
+def _pieces(text: str, start: int, end: int, told: Sequence[Quote]) -> tuple[Piece, ...]:
+    pieces, at = [], start
+    for quote in told:
+        pieces.append(Piece(text[at : quote.start], False))
+        pieces.append(Piece(quote.text, True))
+        at = quote.end
+    pieces.append(Piece(text[at:end], False))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _quotes(risks: Sequence[Risk]) -> tuple[str, ...]:
+    """The words of danger, each once; where one quote holds another, the shorter one."""
+    texts = dict.fromkeys(quote.text for risk in risks for quote in risk.evidence)
+    return tuple(
+        text for text in texts if not any(other != text and other in text for other in texts)
+    )
+
+
+def _ratio(ratio: Ratio, known: CoachKnowledge) -> RatioView:
+    benchmark = next(b for b in known.benchmarks if b.id == ratio.id)
+    if benchmark.fair is None:
+        value = f"{ratio.counted} of {ratio.of} utterances"
+    elif ratio.value is None:
+        value = f"{ratio.counted} to {ratio.of}: nothing to divide by"
+    elif ratio.id == "complex_share":
+        value = f"{100 * ratio.value:.0f} in 100 ({ratio.counted} of {ratio.of})"
+    else:
+        value = f"{ratio.value:.1f} to 1 ({ratio.counted} to {ratio.of})"
+    return RatioView(benchmark.name, value, benchmark.says)

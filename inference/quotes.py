@@ -12,13 +12,15 @@ from .reading import Clause
 
 # Log odds under which a clause that does not hold is beside the point.
 _AGAINST: Final = -4.0
+# As many as the codebook's annotators mark; a wall of quotes shows nothing.
+_MOST: Final = 4
 _EDGES: Final = " \t\r\n\u00a0,;:-–—•*"
 
 
 def quotes_for(
     features: Features, scores: Scores, label: str, *, reach: float
 ) -> tuple[Quote, ...]:
-    """The sentences that speak for `label`: the best one, and those within `reach` of it.
+    """The sentences that speak for `label`: the best, and up to three more within `reach` of it.
 
     A sentence speaks as the best of its clauses does that hold for this client now (of any clause,
     where the note has none that hold), and is then quoted whole: cut out of it, a clause that does
@@ -28,9 +30,12 @@ def quotes_for(
     held = [i for i in range(len(values)) if features.asserted[i]] or list(range(len(values)))
     if not held:
         return ()
-    least = max(values[i] for i in held) - reach
-    speaking = {features.clauses[i].sentence for i in held if values[i] >= least}
-    return join(features.text, (c for c in features.clauses if c.sentence in speaking))
+    speaking: dict[int, float] = {}
+    for i in sorted(held, key=lambda i: -values[i]):
+        speaking.setdefault(features.clauses[i].sentence, values[i])
+    least = max(speaking.values()) - reach
+    quoted = {s for s in list(speaking)[:_MOST] if speaking[s] >= least}
+    return join(features.text, (c for c in features.clauses if c.sentence in quoted))
 
 
 def quotes_against(

@@ -30,6 +30,7 @@ from .reading import Reading
 # How likely it must be that a service is a referral at all. Low, since a suggestion that is not
 # needed costs a glance and one that is missing a service; chosen on the training notes.
 _LEAST: Final = 0.15
+_REACH: Final = 300  # characters that count on each side; bounds the time for endless sentences
 _PLAN: Final = "section-plan"
 # The words that belong to a service's name: "chest clinic", "detox bed at St. Anne's".
 _BEFORE: Final = (
@@ -121,7 +122,12 @@ def find_referrals(
         around = Surroundings.of(folded, stretches, start, end, phrases.scope_end, until)
         about = {service.id, _PLAN} if _planned(reading, start) else {service.id}
         after = _after(folded, around, stretches.bounds[stretches.index(start)][0], end, hits)
-        mention = _Mention(start, end, service.purpose, *_weigh(around, after, phrases.cues, about))
+        mention = _Mention(
+            start,
+            end,
+            service.purpose,
+            *_weigh(around, folded[start:end], after, phrases.cues, about),
+        )
         if mention.likely <= _LEAST:
             continue
         same = next((s for s in services if _same_service(folded, s[0], mention)), None)
@@ -149,7 +155,7 @@ def referral_status_of(
     around = Surroundings.of(folded, stretches, start, end, phrases.scope_end)
     opening = stretches.bounds[stretches.index(start)][0]
     after = _after(folded, around, opening, end, ())
-    status, likely = _weigh(around, after, phrases.cues, ())
+    status, likely = _weigh(around, folded[start:end], after, phrases.cues, ())
     return status if likely > _LEAST else None
 
 
@@ -172,14 +178,14 @@ def _after(
     first, closing = end + len(around.after), opening + len(around.sentence)
     if any(first <= start < closing for start, _, _ in hits):
         return ""
-    return folded[first : opening + len(around.thread)]
+    return folded[first : min(first + _REACH, opening + len(around.thread))]
 
 
 def _weigh(
-    around: Surroundings, after: str, cues: Iterable[Cue], about: Iterable[str]
+    around: Surroundings, name: str, after: str, cues: Iterable[Cue], about: Iterable[str]
 ) -> tuple[str, float]:
     """The status that most speaks for, and how likely it is that there is a referral at all."""
-    here, following = said_around(around, after, cues)
+    here, following = said_around(around, name, after, cues)
     if not here and not following:
         return REFERRAL_STATUSES[0], 0.0  # only talked about
     odds = {
@@ -191,15 +197,16 @@ def _weigh(
 
 
 def said_around(
-    around: Surroundings, after: str, cues: Iterable[Cue]
+    around: Surroundings, name: str, after: str, cues: Iterable[Cue]
 ) -> tuple[list[str], list[str]]:
-    """The ids of the cues in a service's clause, and of those in `after` it."""
+    """The ids of the cues in the clause around a service's `name`, and of those in `after` it."""
+    clause = around.before[-_REACH:] + name + around.after[:_REACH]
     here: list[str] = []
     following: list[str] = []
     for cue in cues:
         if cue.entry.scope == "before":
             continue
-        if _met(cue, around.chunk):
+        if _met(cue, clause):
             here.append(cue.entry.id)
         if _met(cue, after):
             following.append(cue.entry.id)

@@ -75,9 +75,9 @@ has yet, so how far people would agree with these labels is not known. No real s
 
 Each of the five authors was held out once; brackets are 95 % bootstrap intervals over turns. They
 hold for this kind of invented talk; real talk is rougher, and the figures there will be lower.
-The settings (signs, how a span is encoded, how turns are cut, strength of the views, cost of joining)
-were chosen on these same held-out authors, by a few trials. A limit told in three sentences may be
-taken for confronting.
+The settings (signs, how a span is encoded, how turns are cut, strength of the views, cost of
+joining) were chosen on these same held-out authors, by a few trials. A limit told in three
+sentences may be taken for confronting.
 
 | figure | value |
 |---|---|

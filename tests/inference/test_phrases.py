@@ -214,6 +214,7 @@ def test_search_time_grows_no_faster_than_the_note(unit: str) -> None:
             list(phrases.hits(text, fold(text), [(0, len(text))]))
         return time.process_time() - started
 
+    # The least of a few runs: a collection of garbage, or another program, lands in single ones.
     seconds(10)
-    short, long = seconds(300), seconds(1200)
+    short, long = (min(seconds(times) for _ in range(3)) for times in (300, 1200))
     assert long < 12 * short + 0.5

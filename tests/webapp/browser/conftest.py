@@ -88,7 +88,7 @@ def new_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
             base_url=site, **{"viewport": {"width": 1280, "height": 900}, **options}
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a busy machine is slow, not wrong
         context.on("console", heard)
         context.on("request", asked)
         context.on("weberror", lambda error: faults.append(f"script: {error.error}"))

@@ -6,6 +6,7 @@
 These names are the room's whole door; other rooms import nothing else of it.
 """
 
+from . import lean_spacy  # noqa: F401 -- before anything else imports spaCy
 from .coach import Coach, Talk, load_coach
 from .coaching import Ratio, Turn
 from .errors import ArtefactError, FormulationError, InferenceError, KnowledgeError, NoteError

@@ -10,6 +10,8 @@ from typing import Final
 # What scikit-learn brings takes as long to import as spaCy does; the page needs Flask, reading not.
 NOT_FOR_READING: Final = {"sklearn", "scipy", "joblib", "pandas", "torch"} | {
     *("huggingface_hub", "transformers", "flask", "waitress", "models"),
+    # Of spaCy's own command line, which `inference.lean_spacy` leaves out: it fetches models.
+    *("requests", "httpx", "typer", "weasel"),
 }
 NOTE: Final = "Offered the bed again. He wants it, and then again he does not. Denies SI."
 
@@ -27,6 +29,10 @@ def test_library() -> None:
     modules = modules_after(f"from inference import load_reader\nload_reader().read({NOTE!r})")
     assert {"spacy", "onnxruntime"} <= modules
     assert modules & NOT_FOR_READING == set()
+
+
+def test_the_command_line_of_spacy_is_there_for_who_wants_it() -> None:
+    assert {"spacy", "weasel"} <= modules_after("import inference\nimport spacy.cli")
 
 
 def test_command() -> None:

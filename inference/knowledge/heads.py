@@ -15,7 +15,7 @@ from .patterns import Expression
 
 T = TypeVar("T")
 
-LENGTH: Final = 6  # letters of a head
+LENGTH: Final = 5  # letters of a head: longer ones take longer to work out than they save
 _MOST: Final = 2000  # heads of one pattern; beyond that, shorter ones
 _PLACE: Final = re.compile("(?<![a-z0-9])[^ ]")
 

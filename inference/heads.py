@@ -2,7 +2,8 @@
 
 Three views look at a note. `evidence` and `gist` are the heads that were taught together with the
 encoder: the one scores every clause for every label, the other the note as a whole; `words` scores
-it from its words alone. For every label a small logistic regression then weighs what the views say.
+it from its words alone. For every label a small logistic regression then weighs what the views say
+(of risks and referrals: what the two heads and the rules say; see `marks`).
 It is fitted on scores that the views gave to notes of *other authors*, which is what makes its
 probabilities calibrated (stacking; Wolpert 1992).
 """
@@ -18,39 +19,13 @@ import numpy as np
 from .attention import Attention
 from .errors import ArtefactError
 from .features import Features
-from .labels import (
-    AFFILIATION,
-    BARRIERS,
-    CONTROL,
-    PURPOSES,
-    REACTIONS,
-    REFERRAL_STATUSES,
-    RISK_STATUSES,
-    RISKS,
-    STRENGTHS,
-)
 from .linear import Array, Linear, expit
+from .marks import REFERRAL, RISK, Sort
+from .neutral import neutral
 from .stored import Model, Part
+from .vocabulary import NOTE_LABELS, SPANS, TAGS, YES_NO
 from .words import Words
 
-# What a clause can be evidence of. The names are unique across the codebook's sections.
-SPANS: Final = (*BARRIERS, "style", *REACTIONS, *STRENGTHS, *RISKS)
-# What a note as a whole is scored for: each barrier, reaction and strength, and both style axes.
-NOTE_LABELS: Final = (
-    *BARRIERS,
-    *REACTIONS,
-    *STRENGTHS,
-    *(f"control:{value}" for value in CONTROL),
-    *(f"affiliation:{value}" for value in AFFILIATION),
-)
-# What a token can be marked as: the same, and what is said of a risk or a referral.
-TAGS: Final = (
-    *SPANS,
-    *(f"risk:{status}" for status in RISK_STATUSES),
-    *(f"purpose:{purpose}" for purpose in PURPOSES),
-    *(f"referral:{status}" for status in REFERRAL_STATUSES),
-)
-YES_NO: Final = (*BARRIERS, *REACTIONS, *STRENGTHS)
 _YES_NO_SPANS: Final = [SPANS.index(label) for label in YES_NO]
 _YES_NO_PLACES: Final = [NOTE_LABELS.index(label) for label in YES_NO]
 
@@ -59,21 +34,27 @@ _FLOOR: Final = -8.0  # the log odds of a clause that is not there
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Views:
-    """What the three views say of one note: clauses x TAGS, and twice NOTE_LABELS."""
+    """What the views say of one note: clauses x TAGS, GIST_LABELS, NOTE_LABELS; and the rules."""
 
     evidence: Array
     gist: Array
     words: Array
     asserted: Array
+    found: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """Calibrated probabilities of one note; `evidence` is clauses x TAGS, in log odds."""
+    """Calibrated probabilities of one note; `evidence` is clauses x TAGS, in log odds.
+
+    `risks` and `referrals` hold every kind with every status ("suicide/denied").
+    """
 
     yes_no: dict[str, float]
     control: dict[str, float]
     affiliation: dict[str, float]
+    risks: dict[str, float]
+    referrals: dict[str, float]
     evidence: Array
 
     def clause_scores(self, label: str) -> Array:
@@ -110,6 +91,12 @@ class Heads:
         self._weights = np.concatenate([judges[label].weights for label in YES_NO])
         self._intercepts = np.concatenate([judges[label].intercepts for label in YES_NO])
         self._control, self._affiliation = judges["control"], judges["affiliation"]
+        self._marks = {
+            sort: [
+                linear_of(status, _parts(name, models[name])[status]) for status in sort.statuses
+            ]
+            for name, sort in (("risks", RISK), ("referrals", REFERRAL))
+        }
 
     def score_many(self, batch: Sequence[Features]) -> list[Scores]:
         """Scores of many notes, in order."""
@@ -128,10 +115,18 @@ class Heads:
                 dict(zip(YES_NO, yes_no[i].tolist(), strict=True)),
                 dict(control[i]),
                 dict(affiliation[i]),
+                self._judge_marks(RISK, view),
+                self._judge_marks(REFERRAL, view),
                 view.evidence,
             )
             for i, view in enumerate(views)
         ]
+
+    def _judge_marks(self, sort: Sort, view: Views) -> dict[str, float]:
+        inputs = sort.inputs(view.evidence, view.gist, view.found)
+        columns = [judge.scores(inputs[:, i]) for i, judge in enumerate(self._marks[sort])]
+        likely = expit(np.concatenate(columns, axis=1))
+        return dict(zip(sort.marks(), likely.ravel().tolist(), strict=True))
 
 
 def see(
@@ -141,9 +136,9 @@ def see(
     counts = [len(f.clauses) for f in batch]
     clauses = evidence.scores(np.concatenate([f.units for f in batch]).astype(float))
     per_note = np.split(clauses, np.cumsum(counts)[:-1])
-    word_scores = words.scores([f.text for f in batch])
+    word_scores = words.scores([neutral(f.text).text for f in batch])
     return [
-        Views(e, gist.scores(f.tokens.astype(float)), w, f.asserted.astype(float))
+        Views(e, gist.scores(f.tokens.astype(float)), w, f.asserted.astype(float), f.found)
         for e, w, f in zip(per_note, word_scores, batch, strict=True)
     ]
 

@@ -20,13 +20,32 @@ from .encoder import Encoder
 from .enough import enough_to_go_on
 from .errors import NoteError
 from .features import Features, extract
-from .formulation import Formulation, Hypothesis, Provenance, Reaction, Strength
-from .heads import NOTE_LABELS, TAGS, Heads, Scores
+from .formulation import (
+    Formulation,
+    Hypothesis,
+    Provenance,
+    Reaction,
+    Referral,
+    Risk,
+    Strength,
+)
+from .heads import Heads, Scores
 from .hypotheses import hypotheses
+from .judged import judged_referrals, judged_risks
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.loading import digest
 from .knowledge.phrases import referral_phrases, risk_phrases
-from .labels import AFFILIATION, BARRIERS, CONTROL, REACTIONS, STRENGTHS
+from .labels import (
+    AFFILIATION,
+    BARRIERS,
+    CONTROL,
+    REACTIONS,
+    REFERRAL_STATUSES,
+    RISK_STATUSES,
+    STRENGTHS,
+)
+from .neutral import neutral
+from .own_words import OwnWords, look_at_own_words
 from .pipeline import build_nlp, read_note
 from .quotes import quotes_for
 from .reading import Reading
@@ -36,17 +55,20 @@ from .settings import Settings
 from .stances import choose_stances
 from .stored import Model
 from .style import read_style
+from .vocabulary import GIST_LABELS, NOTE_LABELS, TAGS
 
 DEFAULT_ARTEFACTS: Final = Path(__file__).resolve().parents[1] / "models" / "artefacts"
 
 # What each artefact gives out; an artefact with other labels is refused.
 OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "evidence": TAGS,
-    "gist": NOTE_LABELS,
+    "gist": GIST_LABELS,
     "words": NOTE_LABELS,
     "barriers": BARRIERS,
     "reactions": REACTIONS,
     "strengths": STRENGTHS,
+    "risks": RISK_STATUSES,
+    "referrals": REFERRAL_STATUSES,
     "style": (*CONTROL, *AFFILIATION),
 }
 _TOGETHER: Final = 16  # notes that `read_many` passes through the estimators at once
@@ -54,10 +76,15 @@ _TOGETHER: Final = 16  # notes that `read_many` passes through the estimators at
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
-    """A note between reading and judging: what training and serving have in common."""
+    """A note between reading and judging: what training and serving have in common.
+
+    `risks` and `referrals` are those that the rules have found.
+    """
 
     reading: Reading
     features: Features
+    risks: tuple[Risk, ...]
+    referrals: tuple[Referral, ...]
 
 
 class Reader:
@@ -109,6 +136,17 @@ class Reader:
         (scores,) = self._heads.score_many([read.features])
         return self._formulate(read, scores, id, felt)
 
+    def own_words(self, text: str) -> OwnWords:
+        """Words of the note that its writer may want to look at again; for the writer's eyes only.
+
+        Raises
+        ------
+        NoteError
+            The text is empty, too long or no text.
+        """
+        intake.check(text)
+        return look_at_own_words(read_note(self._nlp, text))
+
     def read_many(self, texts: Iterable[str]) -> Iterator[Formulation | NoteError]:
         """Formulations of many notes, in order and in constant memory; errors take a note's place.
 
@@ -139,15 +177,25 @@ class Reader:
 def prepare(nlp: Language, encoder: Encoder, texts: Sequence[str]) -> list[Read]:
     """Readings and features of `texts`, in order; each must have passed `intake.check`.
 
-    Encoder and language pipeline need nothing of each other and work side by side. Texts are
-    encoded one by one: padding them to one length costs more than it saves on a CPU.
+    Encoder on one side, language pipeline and rules on the other need nothing of each other and
+    work side by side. Texts are encoded one by one: padding them to one length costs more than it
+    saves on a CPU.
     """
     reads = []
     with ThreadPoolExecutor(1) as beside:
         for text in texts:
-            encoding = beside.submit(encoder.encode, [text])
+            read_as = neutral(text)
+            encoding = beside.submit(encoder.encode, [read_as.text])
             reading = read_note(nlp, text)
-            reads.append(Read(reading, extract(reading, encoding.result()[0])))
+            risks, referrals = find_risks(reading), find_referrals(reading)
+            found = frozenset(
+                (
+                    *(f"{risk.kind}/{risk.status}" for risk in risks),
+                    *(f"{referral.purpose}/{referral.status}" for referral in referrals),
+                )
+            )
+            features = extract(reading, encoding.result()[0].placed(read_as.original), found)
+            reads.append(Read(reading, features, risks, referrals))
     return reads
 
 
@@ -161,8 +209,8 @@ def formulate(
 ) -> Formulation:
     """Scores and rules into a formulation; the only place that states what follows from what."""
     reading, features = read.reading, read.features
-    risks = find_risks(reading)
-    referrals = find_referrals(reading)
+    risks = judged_risks(read.risks, features, scores, settings)
+    referrals = judged_referrals(read.referrals, features, scores, settings)
     reactions = tuple(
         Reaction(kind, quotes_for(features, scores, kind, reach=settings.quote[kind]))
         for kind in REACTIONS

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from .linear import Array
 
-_WORD: Final = re.compile(r"\b\w\w+\b")  # scikit-learn's own: two letters or digits at least
+WORD: Final = re.compile(r"\b\w+\b")  # single letters, too: "I" tells who speaks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,5 +55,5 @@ class Words:
 
 
 def _terms(text: str) -> Iterable[str]:
-    words = _WORD.findall(text.lower())
+    words = WORD.findall(text.lower())
     return chain(words, (f"{one} {other}" for one, other in pairwise(words)))

@@ -25,6 +25,15 @@ FIGURES: Final[Mapping[str, Callable[[Scores], Estimate]]] = {
     "referrals with status, micro-F1": lambda s: s.referrals.micro.f1,
 }
 
+# What a retrained line is held to: better is more (1) or less (-1).
+_WEIGHED: Final = {
+    "barriers, macro-F1": 1,
+    "mean average precision": 1,
+    "notes without a barrier shown one": -1,
+    "current risks seen": 1,
+}
+_SLACK: Final = 0.005
+
 
 def comparison(systems: Mapping[str, Scores]) -> Iterator[str]:
     """A row a figure, a column a system, with 95 % bootstrap intervals over notes."""
@@ -32,6 +41,16 @@ def comparison(systems: Mapping[str, Scores]) -> Iterator[str]:
     yield f"|---|{'---|' * len(systems)}"
     for name, figure in FIGURES.items():
         yield f"| {name} | {' | '.join(_cell(figure(s)) for s in systems.values())} |"
+
+
+def worse(before: Scores, after: Scores) -> list[str]:
+    """What matters most and has become worse, a line each; smaller changes than 0.005 are none."""
+    losses = []
+    for name, sign in _WEIGHED.items():
+        old, new = FIGURES[name](before).value, FIGURES[name](after).value
+        if old is not None and new is not None and sign * (new - old) < -_SLACK:
+            losses.append(f"{name}: {old:.3f} before, {new:.3f} now")
+    return losses
 
 
 def by_label(scores: Scores) -> Iterator[str]:

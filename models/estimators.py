@@ -16,11 +16,15 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from inference.heads import YES_NO, Views, stack, stack_axis
+from inference.heads import Views, stack, stack_axis
+from inference.marks import INPUTS, Sort
+from inference.neutral import neutral
 from inference.reader import Read
+from inference.vocabulary import YES_NO
+from inference.words import WORD
 
 from .corpus import Note
-from .targets import note_targets, truth
+from .targets import marks, note_targets, truth
 
 # Set after a few trials on single batches of the training notes; no search was made.
 WORDS_ALPHA: Final = 2.0
@@ -39,10 +43,13 @@ class Example:
 def fit_words(notes: Sequence[Note]) -> Pipeline:
     """The view of the words, fitted on `notes`: TF-IDF and a ridge over all note-level labels."""
     words = make_pipeline(
-        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+        TfidfVectorizer(
+            token_pattern=WORD.pattern, ngram_range=(1, 2), min_df=3, sublinear_tf=True
+        ),
         Ridge(alpha=WORDS_ALPHA, solver="sparse_cg"),
     )
-    return words.fit([n.text for n in notes], np.stack([note_targets(n) for n in notes]))
+    texts = [neutral(note.text).text for note in notes]
+    return words.fit(texts, np.stack([note_targets(n) for n in notes]))
 
 
 def fit_judges(notes: Sequence[Note], views: Sequence[Views]) -> dict[str, Pipeline]:
@@ -60,6 +67,21 @@ def fit_judges(notes: Sequence[Note], views: Sequence[Views]) -> dict[str, Pipel
         judge = make_pipeline(StandardScaler(), LogisticRegression(C=AXIS_C, max_iter=1000))
         values = [getattr(note.style, axis) for note in notes]
         judges[axis] = _fit(judge, stack_axis(views, axis), values)
+    return judges
+
+
+def fit_mark_judges(
+    sort: Sort, notes: Sequence[Note], views: Sequence[Views]
+) -> dict[str, Pipeline]:
+    """A judge for every status of `sort`, over all its kinds, from views new to `notes`."""
+    inputs = np.stack([sort.inputs(v.evidence, v.gist, v.found) for v in views])
+    there = np.array([[mark in marks(note) for mark in sort.marks()] for note in notes])
+    there = there.reshape(inputs.shape[:3])
+    judges: dict[str, Pipeline] = {}
+    for place, status in enumerate(sort.statuses):
+        judge = make_pipeline(StandardScaler(), LogisticRegression(C=JUDGE_C, max_iter=1000))
+        rows = inputs[:, :, place].reshape(-1, INPUTS)
+        judges[status] = judge.fit(rows, there[:, :, place].ravel())
     return judges
 
 

@@ -13,12 +13,13 @@ from inference.attention import Attention
 from inference.heads import Heads, Views, attention_of, linear_of, see
 from inference.labels import BARRIERS, REACTIONS, STRENGTHS
 from inference.linear import Linear
+from inference.marks import REFERRAL, RISK
 from inference.reader import OUTPUTS
 from inference.settings import Settings
 
 from . import folding
 from .corpus import Note
-from .estimators import Example, fit_judges, fit_words
+from .estimators import Example, fit_judges, fit_mark_judges, fit_words
 from .thresholds import choose
 
 
@@ -83,12 +84,15 @@ def judge(rehearsal: Rehearsal) -> Judgement:
     Thresholds are chosen on the judges' own training scores; a judge has a handful of inputs, so
     that these are hardly better than its scores on strangers' notes.
     """
-    fitted = fit_judges([e.note for e in rehearsal.examples], rehearsal.views)
+    notes = [e.note for e in rehearsal.examples]
+    fitted = fit_judges(notes, rehearsal.views)
     judges = {
         "barriers": {label: fitted[label] for label in BARRIERS},
         "reactions": {label: fitted[label] for label in REACTIONS},
         "strengths": {label: fitted[label] for label in STRENGTHS},
         "style": {axis: fitted[axis] for axis in ("control", "affiliation")},
+        "risks": fit_mark_judges(RISK, notes, rehearsal.views),
+        "referrals": fit_mark_judges(REFERRAL, notes, rehearsal.views),
     }
     heads = Heads({name: folding.judges(group) for name, group in judges.items()})
     return Judgement(judges, choose(rehearsal.examples, heads.judge(rehearsal.views)))

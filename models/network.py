@@ -16,12 +16,13 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from inference.heads import NOTE_LABELS, TAGS
+from inference.vocabulary import GIST_LABELS, TAGS
 
 # The lowest layers know words and syntax; they are left as they came, which halves the work and
 # keeps what the encoder has learnt from a billion sentences that are no notes.
 FROZEN: Final = 3
 _DROPOUT: Final = 0.1
+_UNREAD: Final = 0.1  # share of tokens that are hidden from each other, so that no one word decides
 _NOWHERE: Final = -1e4  # log odds of looking at padding
 _RARE: Final = -3.0  # log odds of a label before anything is learnt
 
@@ -36,8 +37,8 @@ class Network(nn.Module):
         self.frozen = frozen
         self.dropout = nn.Dropout(_DROPOUT)
         self.tags = nn.Linear(width, len(TAGS))
-        self.look = nn.Linear(width, len(NOTE_LABELS))
-        self.say = nn.Linear(width, len(NOTE_LABELS))
+        self.look = nn.Linear(width, len(GIST_LABELS))
+        self.say = nn.Linear(width, len(GIST_LABELS))
         nn.init.constant_(self.tags.bias, _RARE)
         nn.init.constant_(self.say.bias, _RARE)
 
@@ -65,9 +66,14 @@ class Network(nn.Module):
         )
 
     def forward(self, below: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Log odds from `below`: batch x tokens x TAGS, and batch x NOTE_LABELS."""
-        vectors = self.dropout(self._pass(below, mask, self._layers()[self.frozen :]))
-        looks = self.look(vectors).masked_fill(~mask.bool().unsqueeze(-1), _NOWHERE).softmax(dim=1)
+        """Log odds from `below`: batch x tokens x TAGS, and batch x GIST_LABELS."""
+        seen = mask
+        if self.training:
+            hidden = torch.rand(mask.shape) < _UNREAD
+            hidden[:, 0] = False  # a note is never left without any token
+            seen = mask & ~hidden
+        vectors = self.dropout(self._pass(below, seen, self._layers()[self.frozen :]))
+        looks = self.look(vectors).masked_fill(~seen.bool().unsqueeze(-1), _NOWHERE).softmax(dim=1)
         return self.tags(vectors), (looks * self.say(vectors)).sum(dim=1)
 
     def vectors(self, ids: Tensor, mask: Tensor) -> Tensor:

@@ -44,6 +44,8 @@ _PURPOSE: Final = {
     "reactions": "weighs what the three views say about each of the worker's reactions",
     "strengths": "weighs what the three views say about each kind of strength",
     "style": "weighs what the three views say about control and affiliation",
+    "risks": "weighs what both heads and the rules say about each risk with each status",
+    "referrals": "weighs what both heads and the rules say about each purpose with each status",
 }
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from inference.formulation import Quote, Reaction, Risk, Strength
-from inference.heads import NOTE_LABELS
 from inference.labels import BARRIERS
+from inference.vocabulary import GIST_LABELS, NOTE_LABELS
 
 from .corpus import Note
 
@@ -22,11 +22,24 @@ _LEVEL: Final = {"clear": 1.0, "possible": 0.5}
 
 def note_targets(note: Note) -> Array:
     """Targets of the whole note in the order of NOTE_LABELS, in [0, 1]."""
+    return gist_targets(note)[: len(NOTE_LABELS)]
+
+
+def gist_targets(note: Note) -> Array:
+    """Targets of the whole note in the order of GIST_LABELS, in [0, 1]."""
     present = {label: _LEVEL[marking.level] for label, marking in note.barriers.items()}
     present |= dict.fromkeys(_kinds(note), 1.0)
     present[f"control:{note.style.control}"] = 1.0
     present[f"affiliation:{note.style.affiliation}"] = 1.0
-    return np.array([present.get(label, 0.0) for label in NOTE_LABELS])
+    present |= dict.fromkeys(marks(note), 1.0)
+    return np.array([present.get(label, 0.0) for label in GIST_LABELS])
+
+
+def marks(note: Note) -> frozenset[str]:
+    """The risks and referrals of the note with their statuses, as in GIST_LABELS."""
+    risks = (f"{risk.kind}/{risk.status}" for risk in note.risks)
+    referrals = (f"{referral.purpose}/{referral.status}" for referral in note.referrals)
+    return frozenset((*risks, *referrals))
 
 
 def marked(note: Note) -> Iterator[tuple[str, Quote, float]]:

@@ -1,7 +1,7 @@
 """Where to draw the lines: thresholds that would have served best on the judging part.
 
-One threshold serves a whole group of labels (barriers, reactions, strengths): thresholds of single
-labels follow chance in the few notes that have them.
+One threshold serves a whole group of labels (barriers, reactions, strengths; risks, referrals):
+thresholds of single labels follow chance in the few notes that have them.
 """
 
 from __future__ import annotations
@@ -10,16 +10,23 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from inference.heads import SPANS, Scores
+from inference.heads import Scores
 from inference.labels import BARRIERS, REACTIONS, STRENGTHS
+from inference.linear import Array
+from inference.marks import REFERRAL, RISK
 from inference.quotes import quotes_for
 from inference.settings import Settings
+from inference.vocabulary import SPANS
 
 from .estimators import Example
-from .targets import truth
+from .targets import marks, truth
 
 _SHOW: Final = tuple(round(0.1 + 0.02 * step, 2) for step in range(31))
+# Where one kind with one status is rare, probabilities are low.
+_RARE: Final = tuple(round(0.05 + 0.01 * step, 2) for step in range(46))
+_URGENT: Final = 2.0  # how many times as much finding counts as being right
 # A barrier may be shown on at most this share of the notes that have none: what the tool sees in a
 # note where there is nothing to see costs the trust in all the rest.
 _ALARMS: Final = 0.1
@@ -43,8 +50,28 @@ def choose(examples: Sequence[Example], scores: Sequence[Scores]) -> Settings:
             values = quiet or {max(values): 0.0}
         best = max(values, key=values.__getitem__)
         show |= dict.fromkeys(labels, best)
+    for sort, name in ((RISK, "risks"), (REFERRAL, "referrals")):
+        there = np.array([[mark in marks(e.note) for mark in sort.marks()] for e in examples])
+        likely = np.array([[getattr(s, name)[mark] for mark in sort.marks()] for s in scores])
+        for i, (status, tag) in enumerate(zip(sort.statuses, sort.status_tags, strict=True)):
+            own = slice(i, None, len(sort.statuses))
+            if status == "current":  # of dangers that are on now, a missed one costs most
+                show[tag] = _best(there[:, own], likely[:, own], beta=_URGENT)
+            else:
+                show[tag] = _best(there, likely)
     reach = float(max(_QUOTE, key=lambda r: _overlap(examples, scores, r)))
     return Settings(show, dict.fromkeys(SPANS, reach))
+
+
+def _best(there: npt.NDArray[np.bool_], likely: Array, *, beta: float = 1.0) -> float:
+    """The threshold with the best F-measure over all columns together."""
+
+    def measure(threshold: float) -> float:
+        shown = likely >= threshold
+        both = (1 + beta**2) * (shown & there).sum()
+        return float(both / max(beta**2 * there.sum() + shown.sum(), 1))
+
+    return max(_RARE, key=measure)
 
 
 def _f1(

@@ -16,12 +16,13 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from inference.heads import NOTE_LABELS, TAGS
 from inference.labels import AFFILIATION, BARRIERS, CONTROL
+from inference.neutral import neutral
+from inference.vocabulary import GIST_LABELS, TAGS
 
 from .corpus import Note
 from .network import Network
-from .targets import marked, note_targets
+from .targets import gist_targets, marked
 
 # Set after three trials with one fold of author batches held out; no search was made.
 EPOCHS: Final = 7
@@ -38,7 +39,7 @@ _SORTED: Final = 8  # batches that are sorted by length together, so that little
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """One note for the network: token ids, tokens x TAGS, and NOTE_LABELS in [0, 1]."""
+    """One note for the network: token ids, tokens x TAGS, and GIST_LABELS in [0, 1]."""
 
     ids: Tensor
     tags: Tensor
@@ -56,8 +57,9 @@ class Epoch:
 
 def sample(note: Note, tokenizer: Tokenizer) -> Sample:
     """The note as token ids with what each token, and the note, is marked as."""
-    encoding = tokenizer.encode(note.text)
-    offsets = np.array(encoding.offsets[:_WINDOW])
+    read_as = neutral(note.text)
+    encoding = tokenizer.encode(read_as.text)
+    offsets = read_as.original(np.array(encoding.offsets[:_WINDOW]))
     tags = np.zeros((len(offsets), len(TAGS)), np.float32)
     for tag, quote, weight in marked(note):
         inside = (offsets[:, 0] < quote.end) & (offsets[:, 1] > quote.start)
@@ -67,7 +69,7 @@ def sample(note: Note, tokenizer: Tokenizer) -> Sample:
     return Sample(
         torch.tensor(encoding.ids[:_WINDOW]),
         torch.from_numpy(tags),
-        torch.tensor(note_targets(note), dtype=torch.float32),
+        torch.tensor(gist_targets(note), dtype=torch.float32),
     )
 
 
@@ -129,7 +131,7 @@ def _losses(
     tags, said = network(vectors, mask)
     per_token = functional.binary_cross_entropy_with_logits(tags, targets, reduction="none")
     yes_no = functional.binary_cross_entropy_with_logits(
-        said[:, : _AXES[0].start], labels[:, : _AXES[0].start], weight=_WEIGHTS, reduction="sum"
+        said[:, _YES_NO], labels[:, _YES_NO], weight=_WEIGHTS, reduction="sum"
     ) / len(samples)
     axes = [functional.cross_entropy(said[:, axis], labels[:, axis]) for axis in _AXES]
     return per_token[mask].sum(dim=-1).mean(), yes_no + sum(axes)
@@ -152,7 +154,7 @@ def _batches(lengths: Sequence[int], order: random.Random) -> Iterator[list[int]
 
 
 def _axis(first: str, size: int) -> slice:
-    start = NOTE_LABELS.index(first)
+    start = GIST_LABELS.index(first)
     return slice(start, start + size)
 
 
@@ -160,6 +162,9 @@ _AXES: Final = (
     _axis(f"control:{CONTROL[0]}", len(CONTROL)),
     _axis(f"affiliation:{AFFILIATION[0]}", len(AFFILIATION)),
 )
+_YES_NO: Final = [
+    i for i in range(len(GIST_LABELS)) if not any(axis.start <= i < axis.stop for axis in _AXES)
+]
 _WEIGHTS: Final = torch.tensor(
-    [_BARRIER_WEIGHT if label in BARRIERS else 1.0 for label in NOTE_LABELS[: _AXES[0].start]]
+    [_BARRIER_WEIGHT if GIST_LABELS[i] in BARRIERS else 1.0 for i in _YES_NO]
 )

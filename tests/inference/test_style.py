@@ -40,6 +40,8 @@ def _scores(control: str, affiliation: str) -> Scores:
         {},
         sure(control, ("dominant", "submissive", "balanced", "unclear")),
         sure(affiliation, ("friendly", "hostile", "mixed", "unclear")),
+        {},
+        {},
         np.zeros((0, 0)),
     )
 

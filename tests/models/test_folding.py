@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 
 from inference.linear import Linear, expit
 from inference.stored import arrays_of, model_of
-from inference.words import Words
+from inference.words import WORD, Words
 from models import folding
 
 _RNG = np.random.default_rng(7)
@@ -60,7 +60,8 @@ _NOTES = [
 @pytest.fixture(scope="module")
 def fitted() -> Pipeline:
     pipeline = make_pipeline(
-        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True), Ridge(alpha=0.5)
+        TfidfVectorizer(token_pattern=WORD.pattern, ngram_range=(1, 2), sublinear_tf=True),
+        Ridge(alpha=0.5),
     )
     return pipeline.fit(_NOTES, _RNG.normal(size=(len(_NOTES), 3)))
 

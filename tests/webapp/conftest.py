@@ -17,6 +17,7 @@ from inference import (
     Formulation,
     Hypothesis,
     NoteError,
+    OwnWords,
     Position,
     Provenance,
     Quote,
@@ -26,6 +27,8 @@ from inference import (
     Stance,
     Strength,
     Style,
+    Told,
+    WordHint,
     load_clinical,
 )
 from webapp import create_app
@@ -405,6 +408,17 @@ class FakeReader:
         known = dict(CASES.values())
         answer = known.get(text, formulation())
         return dataclasses.replace(answer, style=self._felt(answer.style, felt)) if felt else answer
+
+    def own_words(self, text: str) -> OwnWords:
+        """One hint for "refused", and each line as an observation."""
+        if not text.strip():
+            raise NoteError("empty", "There is no text in the note.")
+        lines = [line for line in text.splitlines() if line.strip()]
+        told = tuple(Told(quotes(text, line)[0], "observation") for line in lines)
+        if "refused" not in text:
+            return OwnWords((), told)
+        hint = WordHint(quotes(text, "refused")[0], "refuses", "blame", "said no", "It may blame.")
+        return OwnWords((hint,), told)
 
     def _felt(self, style: Style, felt: Sequence[str]) -> Style:
         ticked = [reaction for reaction in self.clinical.reactions if reaction.id in felt]

@@ -4,6 +4,15 @@
 """
 
 from .answer import about_page, guess_page, reading_page, ticks
+from .own_words import own_words_page
 from .pages import Carried, WritePage
 
-__all__ = ["Carried", "WritePage", "about_page", "guess_page", "reading_page", "ticks"]
+__all__ = [
+    "Carried",
+    "WritePage",
+    "about_page",
+    "guess_page",
+    "own_words_page",
+    "reading_page",
+    "ticks",
+]

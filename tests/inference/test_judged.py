@@ -1,0 +1,102 @@
+"""Risks and referrals that are held out, from what rules found and judges think."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from inference.features import Features
+from inference.formulation import Quote, Referral, Risk
+from inference.heads import Scores
+from inference.judged import judged_referrals, judged_risks
+from inference.marks import INPUTS, REFERRAL, RISK, Sort
+from inference.reading import Clause, Judgement
+from inference.settings import Settings
+from inference.vocabulary import GIST_LABELS, TAGS
+
+TEXT = "He took pills on Monday. The clinic rang back."
+CUT = TEXT.index(" The") + 1
+STATED = Judgement("stated", ())
+CLAUSES = tuple(
+    Clause(start, end, i, who=Judgement("client", ()), when=Judgement("now", ()), whether=STATED)
+    for i, (start, end) in enumerate([(0, CUT - 1), (CUT, len(TEXT))])
+)
+FEATURES = Features(TEXT, CLAUSES, np.zeros((2, 3)), np.zeros((5, 3)), np.ones(2), frozenset())
+SHOW = Settings(
+    {f"risk:{s}": 0.3 for s in RISK.statuses} | {f"referral:{s}": 0.3 for s in REFERRAL.statuses},
+    {},
+)
+
+
+def scores(likely: Mapping[str, float], **best: int) -> Scores:
+    """Probabilities of marks, the rest 0; `best` names the clause that is evidence of a tag."""
+    evidence = np.full((2, len(TAGS)), -8.0)
+    for tag, clause in best.items():
+        evidence[clause, TAGS.index(tag.replace("__", ":"))] = 2.0
+    every = {mark: 0.0 for sort in (RISK, REFERRAL) for mark in sort.marks()} | dict(likely)
+    risks = {mark: every[mark] for mark in RISK.marks()}
+    referrals = {mark: every[mark] for mark in REFERRAL.marks()}
+    return Scores({}, {}, {}, risks, referrals, evidence)
+
+
+def quote(text: str) -> Quote:
+    start = TEXT.index(text)
+    return Quote(start, start + len(text), text)
+
+
+PILLS = Risk("suicide", "current", (quote("took pills"),))
+CLINIC = Referral("clinic", "recommended_practice", "offered", (quote("The clinic"),))
+
+
+@pytest.mark.parametrize(
+    ("ruled", "likely", "expected"),
+    [
+        ((), {}, []),
+        ((), {"suicide/past": 0.29}, []),
+        ((), {"suicide/past": 0.31}, [("suicide", "past", "He took pills on Monday.")]),
+        ((PILLS,), {"suicide/current": 0.6}, [("suicide", "current", "took pills")]),
+        ((PILLS,), {"suicide/past": 0.6}, [("suicide", "past", "took pills")]),
+        ((PILLS,), {"suicide/denied": 0.1}, [("suicide", "denied", "took pills")]),
+    ],
+    ids=["nothing", "unlikely", "by the head", "by both", "other status", "never left out"],
+)
+def test_risks(ruled: tuple[Risk, ...], likely: dict[str, float], expected: list[object]) -> None:
+    given = scores(likely, suicide=0, risk__past=0)
+    made = judged_risks(ruled, FEATURES, given, SHOW)
+    assert [(r.kind, r.status, r.evidence[0].text) for r in made] == expected
+
+
+@pytest.mark.parametrize(
+    ("ruled", "mark", "expected"),
+    [
+        ((), "recommended_practice/offered", ("The clinic rang back", "offered")),
+        ((CLINIC,), "recommended_practice/offered", ("clinic", "offered")),
+        ((CLINIC,), "recommended_practice/declined", ("clinic", "declined")),
+        ((CLINIC,), "manage_crisis/declined", ("The clinic rang back", "declined")),
+    ],
+    ids=["by the head", "by both", "other status", "other purpose"],
+)
+def test_referrals(ruled: tuple[Referral, ...], mark: str, expected: tuple[str, str]) -> None:
+    tags = {f"purpose__{mark.partition('/')[0]}": 1, f"referral__{mark.partition('/')[2]}": 1}
+    (made,) = judged_referrals(ruled, FEATURES, scores({mark: 0.5}, **tags), SHOW)
+    assert (made.service.rstrip("."), made.status) == expected
+
+
+def test_an_unlikely_service_of_the_rules_is_only_talked_about() -> None:
+    assert judged_referrals((CLINIC,), FEATURES, scores({}), SHOW) == ()
+
+
+@pytest.mark.parametrize("sort", [RISK, REFERRAL])
+def test_inputs_of_the_judges(sort: Sort) -> None:
+    mark = sort.marks()[1]
+    gist = np.full(len(GIST_LABELS), -3.0)
+    gist[GIST_LABELS.index(mark)] = 1.0
+    inputs = sort.inputs(np.zeros((0, len(TAGS))), gist, {mark})
+    assert inputs.shape == (len(sort.kinds), len(sort.statuses), INPUTS)
+    assert inputs[0, 1, 0] == 1.0
+    assert inputs[0, 1, 4] == 1.0
+    assert inputs[0, 0, 5] == 1.0  # the rules found this kind with another status
+    assert inputs[1:, :, 4:].sum() == 0.0
+    assert (inputs[..., 2:4] == -8.0).all()  # no clause at all

@@ -23,6 +23,14 @@ from .formulation import (
     Strength,
     Style,
 )
+from .identifiers.deidentifier import (
+    Deidentified,
+    Deidentifier,
+    Identifier,
+    load_deidentifier,
+)
+from .identifiers.found import KINDS as IDENTIFIER_KINDS
+from .identifiers.surrogates import Surrogates
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
 from .listening import Utterance
@@ -33,10 +41,14 @@ __all__ = [
     "Clinical",
     "Coach",
     "CoachKnowledge",
+    "Deidentified",
+    "Deidentifier",
     "Enough",
     "Formulation",
     "FormulationError",
     "Hypothesis",
+    "IDENTIFIER_KINDS",
+    "Identifier",
     "InferenceError",
     "KnowledgeError",
     "NoteError",
@@ -51,6 +63,7 @@ __all__ = [
     "Stance",
     "Strength",
     "Style",
+    "Surrogates",
     "Talk",
     "Turn",
     "Utterance",
@@ -58,5 +71,6 @@ __all__ = [
     "load_clinical",
     "load_coach",
     "load_coach_knowledge",
+    "load_deidentifier",
     "load_reader",
 ]

@@ -10,6 +10,7 @@ from typing import Final
 # What scikit-learn brings takes as long to import as spaCy does; the page needs Flask, reading not.
 NOT_FOR_READING: Final = {"sklearn", "scipy", "joblib", "pandas", "torch"} | {
     *("huggingface_hub", "transformers", "flask", "waitress", "models"),
+    *("presidio_analyzer", "phonenumbers", "faker", "nicknames", "tldextract"),
 }
 NOTE: Final = "Offered the bed again. He wants it, and then again he does not. Denies SI."
 

@@ -29,6 +29,10 @@ COMMANDS: Final = {
         "webapp.coach_command:coach",
         "Say of what one would say, part by part, what it does.",
     ),
+    "deid": (
+        "webapp.deid_command:deid",
+        "Replace names, dates, places and numbers in a note by stand-ins.",
+    ),
     "serve": (
         "webapp.commands:serve",
         "Show Middle Ground in the browser, on this machine only.",

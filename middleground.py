@@ -29,6 +29,10 @@ COMMANDS: Final = {
         "webapp.coach_command:coach",
         "Say of what one would say, part by part, what it does.",
     ),
+    "referrals": (
+        "webapp.referrals_command:referrals",
+        "Plan referrals: in which order, with what purpose, and how to say it.",
+    ),
     "serve": (
         "webapp.commands:serve",
         "Show Middle Ground in the browser, on this machine only.",

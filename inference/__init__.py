@@ -9,7 +9,14 @@ These names are the room's whole door; other rooms import nothing else of it.
 from . import lean_spacy  # noqa: F401 -- before anything else imports spaCy
 from .coach import Coach, Talk, load_coach
 from .coaching import Ratio, Turn
-from .errors import ArtefactError, FormulationError, InferenceError, KnowledgeError, NoteError
+from .errors import (
+    ArtefactError,
+    FormulationError,
+    InferenceError,
+    KnowledgeError,
+    NoteError,
+    PlanError,
+)
 from .formulation import (
     Enough,
     Formulation,
@@ -26,7 +33,14 @@ from .formulation import (
 )
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
+from .knowledge.planner import PlannerKnowledge, load_planner_knowledge
 from .listening import Utterance
+from .planner.draft import PlanDraft
+from .planner.plan import Handout, InTheWay, Planned, Protocol, ReferralPlan, Remark
+from .planner.planning import plan_referrals
+from .planner.schema import plan_schema
+from .planner.start import draft_from
+from .planner.wording import check_wording
 from .reader import Reader, code_version, load_reader
 
 __all__ = [
@@ -37,17 +51,26 @@ __all__ = [
     "Enough",
     "Formulation",
     "FormulationError",
+    "Handout",
     "Hypothesis",
+    "InTheWay",
     "InferenceError",
     "KnowledgeError",
     "NoteError",
+    "PlanDraft",
+    "PlanError",
+    "Planned",
+    "PlannerKnowledge",
     "Position",
+    "Protocol",
     "Provenance",
     "Quote",
     "Ratio",
     "Reaction",
     "Reader",
     "Referral",
+    "ReferralPlan",
+    "Remark",
     "Risk",
     "Stance",
     "Strength",
@@ -55,9 +78,14 @@ __all__ = [
     "Talk",
     "Turn",
     "Utterance",
+    "check_wording",
     "code_version",
+    "draft_from",
     "load_clinical",
     "load_coach",
     "load_coach_knowledge",
+    "load_planner_knowledge",
     "load_reader",
+    "plan_referrals",
+    "plan_schema",
 ]

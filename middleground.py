@@ -33,6 +33,10 @@ COMMANDS: Final = {
         "webapp.deid_command:deid",
         "Replace names, dates, places and numbers in a note by stand-ins.",
     ),
+    "referrals": (
+        "webapp.referrals_command:referrals",
+        "Plan referrals: in which order, with what purpose, and how to say it.",
+    ),
     "serve": (
         "webapp.commands:serve",
         "Show Middle Ground in the browser, on this machine only.",

@@ -9,7 +9,14 @@ These names are the room's whole door; other rooms import nothing else of it.
 from . import lean_spacy  # noqa: F401 -- before anything else imports spaCy
 from .coach import Coach, Talk, load_coach
 from .coaching import Ratio, Turn
-from .errors import ArtefactError, FormulationError, InferenceError, KnowledgeError, NoteError
+from .errors import (
+    ArtefactError,
+    FormulationError,
+    InferenceError,
+    KnowledgeError,
+    NoteError,
+    PlanError,
+)
 from .formulation import (
     Enough,
     Formulation,
@@ -34,8 +41,15 @@ from .identifiers.found import KINDS as IDENTIFIER_KINDS
 from .identifiers.surrogates import Surrogates
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
+from .knowledge.planner import PlannerKnowledge, load_planner_knowledge
 from .listening import Utterance
 from .own_words import OwnWords, Told, WordHint
+from .planner.draft import PlanDraft
+from .planner.plan import Handout, InTheWay, Planned, Protocol, ReferralPlan, Remark
+from .planner.planning import plan_referrals
+from .planner.schema import plan_schema
+from .planner.start import draft_from
+from .planner.wording import check_wording
 from .reader import Reader, code_version, load_reader
 
 __all__ = [
@@ -49,19 +63,28 @@ __all__ = [
     "Enough",
     "Formulation",
     "FormulationError",
+    "Handout",
     "Hypothesis",
     "Identifier",
+    "InTheWay",
     "InferenceError",
     "KnowledgeError",
     "NoteError",
     "OwnWords",
+    "PlanDraft",
+    "PlanError",
+    "Planned",
+    "PlannerKnowledge",
     "Position",
+    "Protocol",
     "Provenance",
     "Quote",
     "Ratio",
     "Reaction",
     "Reader",
     "Referral",
+    "ReferralPlan",
+    "Remark",
     "Risk",
     "Stance",
     "Strength",
@@ -72,10 +95,15 @@ __all__ = [
     "Turn",
     "Utterance",
     "WordHint",
+    "check_wording",
     "code_version",
+    "draft_from",
     "load_clinical",
     "load_coach",
     "load_coach_knowledge",
     "load_deidentifier",
+    "load_planner_knowledge",
     "load_reader",
+    "plan_referrals",
+    "plan_schema",
 ]

@@ -28,3 +28,12 @@ class ArtefactError(InferenceError):
 
 class FormulationError(InferenceError):
     """A stored formulation cannot be read back as `formulation/1`."""
+
+
+class PlanError(InferenceError):
+    """A plan of referrals cannot be used as it stands; `field` names the place in it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        self.message = message

@@ -41,7 +41,7 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
     """
     from inference import InferenceError, NoteError, load_reader
 
-    note = read_note_file(file)
+    note = text_in(file, "note")
     try:
         reader = load_reader(warm=False)  # one note meets few of the search expressions
         formulation = reader.read(note, felt=felt)
@@ -146,17 +146,17 @@ def _open(address: str) -> None:
         )
 
 
-def read_note_file(file: Path) -> str:
-    """The note in `file`, or on standard input for -, with its line ends as they are.
+def text_in(file: Path, what: str) -> str:
+    """The text of `file`, or of standard input for "-"; `what` it is, for the messages.
 
     Raises
     ------
     Mistake
-        It cannot be read or is not UTF-8.
+        It cannot be read, or is not UTF-8.
     """
     if str(file) == "-":
         if sys.stdin.isatty():
-            click.echo("Paste the note, then press Enter and Ctrl-D.", err=True)
+            click.echo(f"Paste the {what}, then press Enter and Ctrl-D.", err=True)
         raw = sys.stdin.buffer.read()
     else:
         try:
@@ -167,8 +167,10 @@ def read_note_file(file: Path) -> str:
         # Decoded by hand: text mode would turn line ends into others and so move every offset.
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        what = "Standard input" if str(file) == "-" else str(file)
-        raise Mistake(f"{what} is not UTF-8 text; save the note as UTF-8 and try again.") from error
+        name = "Standard input" if str(file) == "-" else str(file)
+        raise Mistake(
+            f"{name} is not UTF-8 text; save the {what} as UTF-8 and try again."
+        ) from error
 
 
 def _count(number: int, what: str) -> str:

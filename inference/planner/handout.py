@@ -1,0 +1,64 @@
+"""The client's page: plain words, the next meeting first, at most two things, and a real no.
+
+Only what was said with the client goes on it: no harms, no dangers, no hypotheses, nothing about
+the order. A line of staff's with words that have no place there is left out and told to staff.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..knowledge.planner import PlannerKnowledge
+from .draft import DraftReferral, PlanDraft
+from .order import Ranked, has_purpose
+from .plain import plain
+from .plan import Handout, HandoutItem, Step
+
+
+def handout(
+    draft: PlanDraft, order: Sequence[Ranked], steps: Sequence[Step], known: PlannerKnowledge
+) -> Handout:
+    """The page for the client, and what had to be left off it."""
+    writer = _Writer(known)
+    now = [ranked.referral for ranked in order if ranked.place == "now"]
+    later = [r.referral for r in order if r.place == "later" and has_purpose(r.referral)]
+    return Handout(
+        title=known.line("page_title"),
+        yours=known.line("page_yours"),
+        leaving=known.line("page_leaving") if draft.worker == "leaving" else "",
+        want=draft.client_goal.strip(),  # their own words stay as they are
+        work=writer.write(draft.our_work),
+        meeting=writer.write(draft.next_meeting),
+        now=tuple(writer.item(referral) for referral in now),
+        nothing_now="" if now else known.line("page_none"),
+        joint=known.line("page_with") if now and draft.can_join else "",
+        steps=tuple(step.client for step in steps if step.picked),
+        wait=writer.names(r for r in later if r.willingness != "no"),
+        said_no=writer.names(r for r in later if r.willingness == "no"),
+        urgent=known.line("page_urgent"),
+        left_out=tuple(writer.left_out),
+    )
+
+
+class _Writer:
+    def __init__(self, known: PlannerKnowledge) -> None:
+        self._known = known
+        self.left_out: list[str] = []
+
+    def write(self, text: str) -> str:
+        """`text` in plain words, or nothing where that cannot be."""
+        written = plain(text.strip(), self._known)
+        if written is None:
+            self.left_out.append(text.strip())
+        return written or ""
+
+    def item(self, referral: DraftReferral) -> HandoutItem:
+        purpose = next((p for p in referral.purposes if p != "relief"), "other")
+        return HandoutItem(
+            self.write(referral.plain_name or referral.service),
+            self.write(referral.for_words) or self._known.purpose(purpose).client,
+            tuple(filter(None, (self.write(obstacle) for obstacle in referral.obstacles))),
+        )
+
+    def names(self, referrals: Iterable[DraftReferral]) -> tuple[str, ...]:
+        return tuple(filter(None, (self.write(r.plain_name or r.service) for r in referrals)))

@@ -1,0 +1,145 @@
+"""From a draft to a plan, in the order in which it is thought: oneself, danger, purpose, order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..knowledge.patterns import fold
+from ..knowledge.phrases import risk_phrases
+from ..knowledge.planner import PlannerKnowledge, load_planner_knowledge
+from .draft import DraftReferral, DraftRisk, PlanDraft
+from .follow_up import hypotheses, outcome
+from .handout import handout
+from .order import Ranked, ranked
+from .plan import Planned, Protocol, ReferralPlan, SelfQuestion
+from .reasons import plan_questions, questions, reasons, when
+from .sayings import called, saying
+from .steps import steps
+
+
+def plan_referrals(draft: PlanDraft, known: PlannerKnowledge | None = None) -> ReferralPlan:
+    """The plan for `draft`; deterministic, and every choice in it comes with its reasons.
+
+    `known` defaults to the knowledge of this installation.
+
+    Raises
+    ------
+    PlanError
+        The draft picks a step of harm reduction that does not exist.
+    """
+    known = known or load_planner_knowledge()
+    order = ranked(draft)
+    offered = steps(draft, known)
+    current = [risk for risk in draft.risks if risk.status == "current"]
+    return ReferralPlan(
+        self_look=tuple(SelfQuestion(q.id, q.question, q.hint) for q in known.self_look),
+        protocol=tuple(_protocol(risk, known) for risk in current),
+        other_dangers=tuple(_protocol(r, known) for r in draft.risks if r.status != "current"),
+        words_of_danger=_words_of_danger(draft),
+        headline=_headline(draft, order, bool(current)),
+        questions=plan_questions(draft),
+        order=_planned(draft, order, known),
+        in_the_way=hypotheses(draft, known),
+        steps=offered,
+        door=_door(order, known),
+        supervisor=tuple(_condition(risk, known) for risk in current if draft.needs_more_than_us),
+        after=known.lines_for("after"),
+        handout=handout(draft, order, offered, known),
+        draft=draft,
+    )
+
+
+def _planned(
+    draft: PlanDraft, order: Sequence[Ranked], known: PlannerKnowledge
+) -> tuple[Planned, ...]:
+    now = [each.referral for each in order if each.place == "now"]
+    found = []
+    for rank, (each, following) in enumerate(pairwise((*order, None)), 1):
+        if each is None:  # never: it ends the pairs
+            break
+        referral, ready = each.referral, known.ready(each.referral.readiness)
+        found.append(
+            Planned(
+                id=referral.id,
+                service=referral.service,
+                rank=rank,
+                place=each.place,
+                when=when(each, draft, now),
+                ask_first=each.place == "later" and referral.willingness == "unknown",
+                purposes=tuple(known.purpose(purpose).name for purpose in referral.purposes),
+                reasons=reasons(each, draft, following),
+                questions=questions(referral, draft, known) if each.place != "done" else (),
+                moved=each.moved,
+                readiness=ready.prompt,
+                readiness_say=_asking(referral, known) or ready.say,
+                saying=saying(referral, draft, known),
+                outcome=outcome(referral, known),
+            )
+        )
+    return tuple(found)
+
+
+def _asking(referral: DraftReferral, known: PlannerKnowledge) -> str:
+    if referral.willingness != "unknown" or referral.readiness != "unknown":
+        return ""
+    return known.line("ask_which").format(service=called(referral, known))
+
+
+def _headline(draft: PlanDraft, order: Sequence[Ranked], danger: bool) -> str:
+    first = (
+        "First your service’s protocol for the danger that is named; this waits. " if danger else ""
+    )
+    now = [f"“{each.referral.service}”" for each in order if each.place == "now"]
+    if now:
+        also = " and, since they want it and it asks little, ".join(now)
+        return f"{first}For now: {also}. The rest comes later, and it is said when."
+    if not draft.referrals:
+        return f"{first}No service is named yet. Steps that make things safer can begin today."
+    if all(each.place == "done" for each in order):
+        return f"{first}All of it is done. Ask how it was before anything is added."
+    if any(each.referral.willingness == "unknown" for each in order if each.place == "later"):
+        return f"{first}No referral now: first ask what they make of it."
+    if all(each.referral.willingness == "no" for each in order if each.place == "later"):
+        return (
+            f"{first}No referral now. Bring down harm in your own contact, and leave the door open."
+        )
+    return f"{first}No referral now: first be clear what each is for."
+
+
+def _door(order: Sequence[Ranked], known: PlannerKnowledge) -> tuple[str, ...]:
+    said_no = any(e.place == "later" and e.referral.willingness == "no" for e in order)
+    return known.lines_for("door") if said_no else ()
+
+
+def _protocol(risk: DraftRisk, known: PlannerKnowledge) -> Protocol:
+    entry = known.clinical.risk(risk.kind)
+    message = entry.message if risk.status == "current" else entry.if_not_current
+    message = message.removeprefix("Pause the formulation. ")
+    return Protocol(risk.kind, entry.name, risk.words, message)
+
+
+def _condition(risk: DraftRisk, known: PlannerKnowledge) -> str:
+    words = f" (“{risk.words}”)" if risk.words else ""
+    return (
+        f"{known.clinical.risk(risk.kind).name}{words} is named as a danger now, and you say that "
+        "your service cannot be safe or of use alone while it lasts. Is it a question for your "
+        "supervisor whether a service should go with your work for that time, and how that would "
+        "be said? It is not decided here or by you alone, and shelter and food are never the price."
+    )
+
+
+def _words_of_danger(draft: PlanDraft) -> tuple[str, ...]:
+    """Words in the draft's own texts that are among the phrases of danger, each once."""
+    phrases = risk_phrases()
+    texts = [*draft.harms, draft.client_goal]
+    for referral in draft.referrals:
+        texts += [referral.client_words, referral.follow_up.words, *referral.obstacles]
+    named = {risk.kind for risk in draft.risks}
+    found = {
+        text[start:end]: None
+        for text in texts
+        for start, end, entry in phrases.hits(text, fold(text), [(0, len(text))])
+        if entry.status in (None, "current") and entry.kind not in named
+    }
+    return tuple(found)

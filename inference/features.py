@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .encoder import Encoding, Vectors
+from .neutral import Neutral
 from .reading import Clause, Reading
 
 
@@ -20,6 +21,8 @@ class Features:
     """One note for the classifiers: `units` (clauses, width) and `tokens` (tokens, width)."""
 
     text: str
+    read_as: str
+    """The text as the models read it (`neutral`); the view of the words sees this one."""
     clauses: tuple[Clause, ...]
     units: Vectors
     tokens: Vectors
@@ -42,12 +45,18 @@ def holds(clause: Clause) -> bool:
     )
 
 
-def extract(reading: Reading, encoding: Encoding, found: frozenset[str]) -> Features:
-    """Features of one note; `encoding` must be of `reading.text`, as what the rules `found`."""
+def extract(
+    reading: Reading, read_as: Neutral, encoding: Encoding, found: frozenset[str]
+) -> Features:
+    """Features of one note: `encoding` is of `read_as`, and that, as what the rules `found`, of
+    `reading.text`."""
+    encoding = encoding.placed(read_as.original)
     units = np.zeros((len(reading.clauses), encoding.vectors.shape[1]), np.float32)
     for row, clause in zip(units, reading.clauses, strict=True):
         pooled = encoding.mean(clause.start, clause.end)
         if pooled is not None:
             row[:] = pooled
     asserted = np.array([holds(clause) for clause in reading.clauses], np.float32)
-    return Features(reading.text, reading.clauses, units, encoding.vectors, asserted, found)
+    return Features(
+        reading.text, read_as.text, reading.clauses, units, encoding.vectors, asserted, found
+    )

@@ -21,7 +21,6 @@ from .errors import ArtefactError
 from .features import Features
 from .linear import Array, Linear, expit
 from .marks import REFERRAL, RISK, Sort
-from .neutral import neutral
 from .stored import Model, Part
 from .vocabulary import NOTE_LABELS, SPANS, TAGS, YES_NO
 from .words import Words
@@ -126,7 +125,7 @@ class Heads:
         inputs = sort.inputs(view.evidence, view.gist, view.found)
         columns = [judge.scores(inputs[:, i]) for i, judge in enumerate(self._marks[sort])]
         likely = expit(np.concatenate(columns, axis=1))
-        return dict(zip(sort.marks(), likely.ravel().tolist(), strict=True))
+        return dict(zip(sort.marks, likely.ravel().tolist(), strict=True))
 
 
 def see(
@@ -136,7 +135,7 @@ def see(
     counts = [len(f.clauses) for f in batch]
     clauses = evidence.scores(np.concatenate([f.units for f in batch]).astype(float))
     per_note = np.split(clauses, np.cumsum(counts)[:-1])
-    word_scores = words.scores([neutral(f.text).text for f in batch])
+    word_scores = words.scores([f.read_as for f in batch])
     return [
         Views(e, gist.scores(f.tokens.astype(float)), w, f.asserted.astype(float), f.found)
         for e, w, f in zip(per_note, word_scores, batch, strict=True)

@@ -12,10 +12,11 @@ from typing import Final
 from .features import Features
 from .formulation import Quote, Referral, Risk
 from .heads import Scores
-from .labels import RISK_STATUSES, RISKS
+from .labels import PURPOSES, REFERRAL_STATUSES, RISK_STATUSES, RISKS
 from .marks import REFERRAL, RISK, Sort
 from .quotes import join
 from .settings import Settings
+from .vocabulary import mark
 
 _NAME: Final = 60  # characters of a clause that stand for a service whose name is not known
 
@@ -31,14 +32,14 @@ def judged_risks(
     found = {risk.kind for risk in ruled}
     risks = []
     for kind in RISKS:
-        likely = {status: scores.risks[f"{kind}/{status}"] for status in RISK_STATUSES}
+        likely = {status: scores.risks[mark(kind, status)] for status in RISK_STATUSES}
         shown = [s for s in RISK_STATUSES if likely[s] >= settings.show[f"risk:{s}"]]
         if not shown and kind in found:
             shown = [max(RISK_STATUSES, key=likely.__getitem__)]
         for status in shown:
             same = [r for r in ruled if r.kind == kind and r.status == status]
             words = [q for r in same or ruled if r.kind == kind for q in r.evidence]
-            quotes = tuple(words) or _best(RISK, f"{kind}/{status}", features, scores)
+            quotes = tuple(words) or _best(RISK, kind, status, features, scores)
             risks.append(Risk(kind, status, quotes))
     return tuple(risks)
 
@@ -52,25 +53,27 @@ def judged_referrals(
     out and the rules' own is not.
     """
     shown = {
-        mark
-        for mark in REFERRAL.marks()
-        if scores.referrals[mark] >= settings.show[f"referral:{mark.partition('/')[2]}"]
+        (purpose, status)
+        for purpose in PURPOSES
+        for status in REFERRAL_STATUSES
+        if scores.referrals[mark(purpose, status)] >= settings.show[f"referral:{status}"]
     }
-    referrals = [r for r in ruled if f"{r.purpose}/{r.status}" in shown]
+    referrals = [r for r in ruled if (r.purpose, r.status) in shown]
     left = [r for r in ruled if r not in referrals]
-    for mark in sorted(shown - {f"{r.purpose}/{r.status}" for r in referrals}):
-        purpose, _, status = mark.partition("/")
+    for purpose, status in sorted(shown - {(r.purpose, r.status) for r in referrals}):
         known = next((r for r in left if r.purpose == purpose), None)
         if known is not None:
             left.remove(known)
             referrals.append(replace(known, status=status))
-        elif quotes := _best(REFERRAL, mark, features, scores):
+        elif quotes := _best(REFERRAL, purpose, status, features, scores):
             referrals.append(Referral(_name(quotes[0].text), purpose, status, quotes))
     return tuple(sorted(referrals, key=lambda r: r.evidence[0].start))
 
 
-def _best(sort: Sort, mark: str, features: Features, scores: Scores) -> tuple[Quote, ...]:
-    values = sort.clause_scores(scores.evidence, mark)
+def _best(
+    sort: Sort, kind: str, status: str, features: Features, scores: Scores
+) -> tuple[Quote, ...]:
+    values = sort.clause_scores(scores.evidence, kind, status)
     return join(features.text, [features.clauses[int(values.argmax())]]) if len(values) else ()
 
 

@@ -36,6 +36,7 @@ _NO_THING: Final = (
     "again|as|it|what|how|because|from|where|who|is|was|so|not|i|we|he|she|they|this|there|here|"
     "today|tonight|tomorrow|yesterday|twice|once|before|after|until|while|why|then|than"
 )
+HERS: Final = rf"her(?=\s+(?!(?:{_NO_THING})\b)[a-z])"  # to be searched whatever the case
 _GROUP: Final = "local"
 _PEOPLE: Final = (
     "man|woman|men|women|male|female|person|people|guy|lady|gentleman|boy|girl|teen|teenager|youth|"
@@ -131,7 +132,7 @@ def _search() -> re.Pattern[str]:
     titled = _any(word for entry in entries for word in entry.among_people if word[0].isupper())
     return re.compile(
         rf"\b(?:(?i:(?P<gendered>{_any(_GENDERED)})"
-        rf"|(?P<hers>her)(?=\s+(?!(?:{_NO_THING})\b)[a-z])|(?P<her>her)"
+        rf"|(?P<hers>{HERS})|(?P<her>her)"
         rf"|(?P<group>(?:{words}))|(?P<people>(?:{among}))(?=[ -](?:{_PEOPLE})s?\b))"
         rf"|(?P<title>Miss)(?= [A-Z])"
         rf"|(?<=\bis )(?P<being>{titled})(?=[,.;)]|\s(?:and|in|who|but)\b|$))\b(?!['’]t)"

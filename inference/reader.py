@@ -44,6 +44,7 @@ from .labels import (
     RISK_STATUSES,
     STRENGTHS,
 )
+from .marks import marks_of
 from .neutral import neutral
 from .own_words import OwnWords, look_at_own_words
 from .pipeline import build_nlp, read_note
@@ -188,13 +189,8 @@ def prepare(nlp: Language, encoder: Encoder, texts: Sequence[str]) -> list[Read]
             encoding = beside.submit(encoder.encode, [read_as.text])
             reading = read_note(nlp, text)
             risks, referrals = find_risks(reading), find_referrals(reading)
-            found = frozenset(
-                (
-                    *(f"{risk.kind}/{risk.status}" for risk in risks),
-                    *(f"{referral.purpose}/{referral.status}" for referral in referrals),
-                )
-            )
-            features = extract(reading, encoding.result()[0].placed(read_as.original), found)
+            found = marks_of(risks, referrals)
+            features = extract(reading, read_as, encoding.result()[0], found)
             reads.append(Read(reading, features, risks, referrals))
     return reads
 

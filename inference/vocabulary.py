@@ -26,9 +26,15 @@ NOTE_LABELS: Final = (
     *(f"control:{value}" for value in CONTROL),
     *(f"affiliation:{value}" for value in AFFILIATION),
 )
-# What is said of whom or what, as one label: "suicide/denied", "manage_crisis/offered".
-RISK_MARKS: Final = tuple(f"{kind}/{status}" for kind in RISKS for status in RISK_STATUSES)
-REFERRAL_MARKS: Final = tuple(f"{p}/{status}" for p in PURPOSES for status in REFERRAL_STATUSES)
+
+
+def mark(kind: str, status: str) -> str:
+    """What is said of whom or what, as one label: "suicide/denied", "manage_crisis/offered"."""
+    return f"{kind}/{status}"
+
+
+RISK_MARKS: Final = tuple(mark(kind, status) for kind in RISKS for status in RISK_STATUSES)
+REFERRAL_MARKS: Final = tuple(mark(p, status) for p in PURPOSES for status in REFERRAL_STATUSES)
 # What the gist is scored for: as every note-level label, also risks and referrals with status.
 GIST_LABELS: Final = (*NOTE_LABELS, *RISK_MARKS, *REFERRAL_MARKS)
 # What a token can be marked as: what a clause can, and what is said of a risk or a referral.

@@ -75,7 +75,7 @@ def fit_mark_judges(
 ) -> dict[str, Pipeline]:
     """A judge for every status of `sort`, over all its kinds, from views new to `notes`."""
     inputs = np.stack([sort.inputs(v.evidence, v.gist, v.found) for v in views])
-    there = np.array([[mark in marks(note) for mark in sort.marks()] for note in notes])
+    there = np.array([[mark in marks(note) for mark in sort.marks] for note in notes])
     there = there.reshape(inputs.shape[:3])
     judges: dict[str, Pipeline] = {}
     for place, status in enumerate(sort.statuses):

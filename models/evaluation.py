@@ -1,4 +1,4 @@
-"""The whole line measured on notes whose authors it has not met."""
+"""The whole line measured on notes whose authors it has not met: held out, or development."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from spacy.language import Language
 
-from inference import Clinical, Formulation
+from inference import Clinical, Formulation, Reader
 from inference.encoder import Encoder
 from inference.reader import formulate, prepare
 
+from .bootstrap import RESAMPLES
 from .card import FIGURES
-from .corpus import Note
+from .corpus import Note, load_development
 from .estimators import Example
 from .line import Rehearsal, judge
 from .scores import Scores
+from .scoring import score
 from .splits import by_batch
 
 
@@ -35,9 +37,16 @@ def cross_validated(rehearsal: Rehearsal, clinical: Clinical) -> Iterator[Formul
         rest = judge(rehearsal.part([places[note.id] for note in fold.train]))
         held_out = rehearsal.part([places[note.id] for note in fold.held_out])
         scores = rest.heads().judge(held_out.views)
-        for example, score in zip(held_out.examples, scores, strict=True):
-            made = formulate(example.read, score, settings=rest.settings, clinical=clinical)
+        for example, judged in zip(held_out.examples, scores, strict=True):
+            made = formulate(example.read, judged, settings=rest.settings, clinical=clinical)
             yield replace(made, id=example.note.id)
+
+
+def on_development(reader: Reader, *, resamples: int = RESAMPLES) -> Scores:
+    """What a whole line reaches on the development notes."""
+    development = load_development()
+    made = [reader.read(note.text, id=note.id) for note in development]
+    return score(development, made, resamples=resamples)
 
 
 def headline(scores: Scores) -> dict[str, float]:

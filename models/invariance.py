@@ -17,6 +17,7 @@ from typing import Final
 import click
 
 from inference import Formulation, NoteError, Reader, load_reader
+from inference.neutral import HERS
 
 from . import counted_part
 from .corpus import Note, load_corpus
@@ -35,13 +36,7 @@ _SWAPPED: Final = (
     | {other: one for one, other in _PAIRS}
     | {"him": "her", "his": "her", "hers": "his", "mrs": "mr"}
 )
-_GENDERED: Final = re.compile(rf"\b(?:{'|'.join(_SWAPPED)}|her)\b", re.IGNORECASE)
-# "her" is "his" before a thing of hers and "him" elsewhere; what follows tells nearly always.
-_NO_THING: Final = (
-    "to|the|a|an|in|on|at|for|and|or|but|that|if|when|with|by|about|into|out|up|down|off|over|"
-    "again|as|it|what|how|because|from|where|who|is|was|so|not|i|we|he|she|they"
-)
-_THING: Final = re.compile(rf"\s+(?!(?:{_NO_THING})\b)[a-z]", re.IGNORECASE)
+_GENDERED: Final = re.compile(rf"\b(?:{'|'.join(_SWAPPED)}|(?P<hers>{HERS})|her)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ def other_gender(text: str) -> str:
         word = match[0]
         other = _SWAPPED.get(word.lower())
         if other is None:
-            other = "his" if _THING.match(text, match.end()) else "him"
+            other = "his" if match["hers"] else "him"
         return other.capitalize() if word[0].isupper() else other
 
     return _GENDERED.sub(swap, text)

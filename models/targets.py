@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from inference.formulation import Quote, Reaction, Risk, Strength
 from inference.labels import BARRIERS
+from inference.marks import marks_of
 from inference.vocabulary import GIST_LABELS, NOTE_LABELS
 
 from .corpus import Note
@@ -37,9 +38,7 @@ def gist_targets(note: Note) -> Array:
 
 def marks(note: Note) -> frozenset[str]:
     """The risks and referrals of the note with their statuses, as in GIST_LABELS."""
-    risks = (f"{risk.kind}/{risk.status}" for risk in note.risks)
-    referrals = (f"{referral.purpose}/{referral.status}" for referral in note.referrals)
-    return frozenset((*risks, *referrals))
+    return marks_of(note.risks, note.referrals)
 
 
 def marked(note: Note) -> Iterator[tuple[str, Quote, float]]:

@@ -23,6 +23,8 @@ from inference.vocabulary import SPANS
 from .estimators import Example
 from .targets import marks, truth
 
+Marks = npt.NDArray[np.bool_]
+
 _SHOW: Final = tuple(round(0.1 + 0.02 * step, 2) for step in range(31))
 # Where one kind with one status is rare, probabilities are low.
 _RARE: Final = tuple(round(0.05 + 0.01 * step, 2) for step in range(46))
@@ -44,15 +46,19 @@ def choose(examples: Sequence[Example], scores: Sequence[Scores]) -> Settings:
     quotes for what is quoted."""
     show: dict[str, float] = {}
     for name, labels in _GROUPS.items():
-        values = {t: _f1(examples, scores, labels, t, each=name == "barriers") for t in _SHOW}
+        answers = np.array([[truth(e.note, label) for label in labels] for e in examples], object)
+        there, counted = answers == True, answers != None  # noqa: E711, E712 -- element by element
+        likely = np.array([[s.yes_no[label] for label in labels] for s in scores])
+        each = name == "barriers"
+        values = {t: _f(there, (likely >= t) & counted, each=each) for t in _SHOW}
         if name == "barriers":
             quiet = {t: v for t, v in values.items() if _alarms(examples, scores, t) <= _ALARMS}
             values = quiet or {max(values): 0.0}
         best = max(values, key=values.__getitem__)
         show |= dict.fromkeys(labels, best)
     for sort, name in ((RISK, "risks"), (REFERRAL, "referrals")):
-        there = np.array([[mark in marks(e.note) for mark in sort.marks()] for e in examples])
-        likely = np.array([[getattr(s, name)[mark] for mark in sort.marks()] for s in scores])
+        there = np.array([[mark in marks(e.note) for mark in sort.marks] for e in examples])
+        likely = np.array([[getattr(s, name)[mark] for mark in sort.marks] for s in scores])
         for i, (status, tag) in enumerate(zip(sort.statuses, sort.status_tags, strict=True)):
             own = slice(i, None, len(sort.statuses))
             if status == "current":  # of dangers that are on now, a missed one costs most
@@ -63,34 +69,16 @@ def choose(examples: Sequence[Example], scores: Sequence[Scores]) -> Settings:
     return Settings(show, dict.fromkeys(SPANS, reach))
 
 
-def _best(there: npt.NDArray[np.bool_], likely: Array, *, beta: float = 1.0) -> float:
-    """The threshold with the best F-measure over all columns together."""
-
-    def measure(threshold: float) -> float:
-        shown = likely >= threshold
-        both = (1 + beta**2) * (shown & there).sum()
-        return float(both / max(beta**2 * there.sum() + shown.sum(), 1))
-
-    return max(_RARE, key=measure)
+def _best(there: Marks, likely: Array, *, beta: float = 1.0) -> float:
+    """The threshold for rare marks with the best F-measure over all of them together."""
+    return max(_RARE, key=lambda threshold: _f(there, likely >= threshold, beta=beta))
 
 
-def _f1(
-    examples: Sequence[Example],
-    scores: Sequence[Scores],
-    labels: tuple[str, ...],
-    threshold: float,
-    *,
-    each: bool,
-) -> float:
-    counts = np.zeros((len(labels), 3))
-    for example, score in zip(examples, scores, strict=True):
-        for row, label in enumerate(labels):
-            there = truth(example.note, label)
-            if there is not None:
-                shown = score.yes_no[label] >= threshold
-                counts[row] += (there and shown, shown and not there, there and not shown)
-    tp, fp, fn = (counts if each else counts.sum(axis=0, keepdims=True)).T
-    return float(np.mean(2 * tp / np.maximum(2 * tp + fp + fn, 1)))
+def _f(there: Marks, shown: Marks, *, beta: float = 1.0, each: bool = False) -> float:
+    """F-measure (notes x labels) over all marks together, or the mean over labels of `each`."""
+    axis = 0 if each else None
+    found = (1 + beta**2) * (shown & there).sum(axis)
+    return float(np.mean(found / np.maximum(beta**2 * there.sum(axis) + shown.sum(axis), 1)))
 
 
 def _overlap(examples: Sequence[Example], scores: Sequence[Scores], reach: float) -> float:

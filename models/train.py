@@ -23,9 +23,9 @@ from inference.pipeline import build_nlp
 from inference.reader import DEFAULT_ARTEFACTS
 
 from .card import worse
-from .corpus import NOTES, CorpusError, Note, corpus_digest, load_corpus, load_development
+from .corpus import NOTES, CorpusError, Note, corpus_digest, load_corpus
 from .estimators import fit_words
-from .evaluation import cross_validated, headline, read_examples
+from .evaluation import cross_validated, headline, on_development, read_examples
 from .line import judge, load_taught, rehearse
 from .own_notes import own_notes
 from .publish import TAUGHT, Origin, publish_judges, publish_words
@@ -106,10 +106,7 @@ def _make(
 
 def _measured(artefacts: Path) -> Scores:
     """What the line with these artefacts reaches on the development notes."""
-    development = load_development()
-    reader = load_reader(artefacts=artefacts)
-    made = [reader.read(note.text, id=note.id) for note in development]
-    return score(development, made, resamples=1)
+    return on_development(load_reader(artefacts=artefacts), resamples=1)
 
 
 if __name__ == "__main__":

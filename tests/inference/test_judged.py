@@ -23,7 +23,9 @@ CLAUSES = tuple(
     Clause(start, end, i, who=Judgement("client", ()), when=Judgement("now", ()), whether=STATED)
     for i, (start, end) in enumerate([(0, CUT - 1), (CUT, len(TEXT))])
 )
-FEATURES = Features(TEXT, CLAUSES, np.zeros((2, 3)), np.zeros((5, 3)), np.ones(2), frozenset())
+FEATURES = Features(
+    TEXT, TEXT, CLAUSES, np.zeros((2, 3)), np.zeros((5, 3)), np.ones(2), frozenset()
+)
 SHOW = Settings(
     {f"risk:{s}": 0.3 for s in RISK.statuses} | {f"referral:{s}": 0.3 for s in REFERRAL.statuses},
     {},
@@ -35,9 +37,9 @@ def scores(likely: Mapping[str, float], **best: int) -> Scores:
     evidence = np.full((2, len(TAGS)), -8.0)
     for tag, clause in best.items():
         evidence[clause, TAGS.index(tag.replace("__", ":"))] = 2.0
-    every = {mark: 0.0 for sort in (RISK, REFERRAL) for mark in sort.marks()} | dict(likely)
-    risks = {mark: every[mark] for mark in RISK.marks()}
-    referrals = {mark: every[mark] for mark in REFERRAL.marks()}
+    every = {mark: 0.0 for sort in (RISK, REFERRAL) for mark in sort.marks} | dict(likely)
+    risks = {mark: every[mark] for mark in RISK.marks}
+    referrals = {mark: every[mark] for mark in REFERRAL.marks}
     return Scores({}, {}, {}, risks, referrals, evidence)
 
 
@@ -90,7 +92,7 @@ def test_an_unlikely_service_of_the_rules_is_only_talked_about() -> None:
 
 @pytest.mark.parametrize("sort", [RISK, REFERRAL])
 def test_inputs_of_the_judges(sort: Sort) -> None:
-    mark = sort.marks()[1]
+    mark = sort.marks[1]
     gist = np.full(len(GIST_LABELS), -3.0)
     gist[GIST_LABELS.index(mark)] = 1.0
     inputs = sort.inputs(np.zeros((0, len(TAGS))), gist, {mark})

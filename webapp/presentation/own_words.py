@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from inference import OwnWords
+from inference import OwnWords, Quote, WordHint
 
+from .marks import Mark, Segment, cut
 from .pages import Carried
 
 _DOES: Final = {
@@ -32,25 +33,17 @@ class HintView:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a sentence; `hint` is the number of the hint that it is marked with, or None."""
-
-    text: str
-    hint: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence in pieces, with what kind of telling it may be."""
+    """A sentence with its marks, and what kind of telling it may be."""
 
-    pieces: tuple[Piece, ...]
+    segments: tuple[Segment, ...]
     kind: str
     told: str
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWordsPage:
-    """The writer's own words; `problem` says why the note could not be looked at."""
+    """The writer's own words: what to look at again, and each sentence of the note."""
 
     hints: tuple[HintView, ...]
     sentences: tuple[SentenceView, ...]
@@ -64,7 +57,7 @@ def own_words_page(found: OwnWords, carried: Carried) -> OwnWordsPage:
         hints=tuple(HintView(h.quote.text, _DOES[h.kind], h.plainer, h.why) for h in found.hints),
         sentences=tuple(
             SentenceView(
-                _pieces(carried.note, told.quote.start, told.quote.end, found),
+                _marked(carried.note, told.quote, found.hints),
                 told.kind,
                 _TOLD[told.kind],
             )
@@ -75,13 +68,21 @@ def own_words_page(found: OwnWords, carried: Carried) -> OwnWordsPage:
     )
 
 
-def _pieces(note: str, start: int, end: int, found: OwnWords) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
-    at = start
-    for number, hint in enumerate(found.hints, 1):
-        first, last = max(hint.quote.start, start), min(hint.quote.end, end)
-        if first < last:
-            pieces += [Piece(note[at:first], None), Piece(note[first:last], number)]
-            at = last
-    pieces.append(Piece(note[at:end], None))
-    return tuple(piece for piece in pieces if piece.text)
+def _marked(note: str, told: Quote, hints: tuple[WordHint, ...]) -> tuple[Segment, ...]:
+    """A sentence cut at the hints that touch it, each marked with its number."""
+    start, end = told.start, told.end
+    return cut(
+        note[start:end],
+        (
+            Mark(
+                max(hint.quote.start, start) - start,
+                min(hint.quote.end, end) - start,
+                code=str(number),
+                anchor=f"hint-{number}",
+                look=hint.kind,
+                says=f"Why these words: number {number}",
+            )
+            for number, hint in enumerate(hints, 1)
+            if hint.quote.start < end and start < hint.quote.end
+        ),
+    )

@@ -24,6 +24,7 @@ _LIKELY: Final = 0.5  # more likely than not
 # own is believed, and what share of its status's threshold a service of theirs must reach.
 _ANOTHER: Final = 0.25
 _DOUBT: Final = 0.3
+_TELLING: Final = 3  # words
 _NAME: Final = 60  # characters of a clause that stand for a service whose name is not known
 
 
@@ -33,24 +34,32 @@ def judged_risks(
     """Risks whose probability reaches the threshold of their status, in the codebook's order.
 
     A danger that the rules found is never left out: where no status is probable enough, the most
-    probable one of theirs is shown. The rules have read how it was said, so that a status which is
-    not theirs has to be more likely than not.
+    probable one of theirs is shown. The rules have read what was said and how; another status, or
+    another danger in the same words, has to be more likely than not.
     """
     risks = []
     for kind in RISKS:
-        read_as = [risk.status for risk in ruled if risk.kind == kind]
+        same = [risk for risk in ruled if risk.kind == kind]
+        read_as = {risk.status for risk in same}
         likely = {status: scores.risks[mark(kind, status)] for status in RISK_STATUSES}
-        least = {s: settings.show[f"risk:{s}"] for s in RISK_STATUSES}
-        if read_as:
-            least |= {s: max(_LIKELY, least[s]) for s in RISK_STATUSES if s not in read_as}
-        shown = [s for s in RISK_STATUSES if likely[s] >= least[s]]
-        if not shown and read_as:
-            shown = [max(read_as, key=likely.__getitem__)]
-        for status in shown:
-            same = [r for r in ruled if r.kind == kind and r.status == status]
-            words = [q for r in same or ruled if r.kind == kind for q in r.evidence]
+        shown = {}
+        for status in RISK_STATUSES:
+            if likely[status] < settings.show[f"risk:{status}"]:
+                continue
+            words = [
+                q for r in same if r.status == status or status not in read_as for q in r.evidence
+            ]
             quotes = tuple(words) or _best(RISK, kind, status, features, scores)
-            risks.append(Risk(kind, status, quotes))
+            others = (r for r in ruled if r.kind != kind)
+            told = status in read_as or not (
+                same or any(_overlap(quotes, r.evidence) for r in others)
+            )
+            if quotes and (told or likely[status] >= _LIKELY):
+                shown[status] = quotes
+        if same and not shown:
+            best = max(read_as, key=likely.__getitem__)
+            shown[best] = tuple(q for r in same if r.status == best for q in r.evidence)
+        risks += [Risk(kind, status, quotes) for status, quotes in shown.items()]
     return tuple(risks)
 
 
@@ -91,8 +100,10 @@ def _overlap(first: Iterable[Quote], second: Iterable[Quote]) -> bool:
 def _best(
     sort: Sort, kind: str, status: str, features: Features, scores: Scores
 ) -> tuple[Quote, ...]:
+    """The clause that is the best evidence; none when it is too short to tell anything."""
     values = sort.clause_scores(scores.evidence, kind, status)
-    return join(features.text, [features.clauses[int(values.argmax())]]) if len(values) else ()
+    quotes = join(features.text, [features.clauses[int(values.argmax())]]) if len(values) else ()
+    return quotes if any(len(quote.text.split()) >= _TELLING for quote in quotes) else ()
 
 
 def _name(clause: str) -> str:

@@ -120,6 +120,8 @@ def neutral(text: str) -> Neutral:
 def _one(match: re.Match[str]) -> str:
     if match["group"] or match["people"] or match["being"]:
         return _GROUP
+    if match["article"]:  # "an American" and "a Scottish accent" must not differ by it
+        return "a"
     if match["title"]:
         return "mr"
     if match["name"]:
@@ -173,6 +175,7 @@ def _search() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?i:(?P<gendered>{_any(_GENDERED)})"
         rf"|(?P<hers>{HERS})|(?P<her>her)"
+        rf"|(?P<article>an)(?= (?:{words}|(?:{among})[ -](?:{_PEOPLE})s?)\b)"
         rf"|(?P<group>(?:{words}))|(?P<people>(?:{among}))(?=[ -](?:{_PEOPLE})s?\b))"
         rf"|(?P<title>Miss)(?= [A-Z])"
         rf"|(?<=\bis )(?P<being>{titled})(?=[,.;)]|\s(?:and|in|who|but)\b|$)"

@@ -38,7 +38,7 @@ def create_app(
     from flask_wtf.csrf import CSRFProtect
     from jinja2 import StrictUndefined
 
-    from . import about, desk, errors, own_words, read, security, settings
+    from . import about, deidentify, desk, errors, own_words, read, security, settings
     from . import coach as coach_page
 
     app = Flask(__name__)
@@ -54,8 +54,10 @@ def create_app(
     errors.install(app)
     desk.install(app, reader or load_reader())
     coach_page.install(app, coach)
+    deidentify.install(app)
     app.register_blueprint(read.bp)
     app.register_blueprint(own_words.bp)
     app.register_blueprint(coach_page.bp)
+    app.register_blueprint(deidentify.bp)
     app.register_blueprint(about.bp)
     return app

@@ -40,7 +40,7 @@ def test_read_as(text: str, read_as: str) -> None:
         ("He said his sister told him.", "She said her sister told her."),
         ("Mr. Baker, a man of 40", "Mrs. Hussain, a woman of 40"),
         ("Emily Baker said no.", "Lakisha Washington said no."),
-        ("a Somali refugee", "a Ukrainian refugee"),
+        ("a Somali refugee", "an Ethiopian refugee"),
         ("He himself is Sikh", "She herself is Hindu"),
     ],
 )

@@ -21,7 +21,7 @@ MAY_IMPORT: Final = {
     | {"presidio_analyzer", "nicknames"},
     "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}
-    | {"waitress", "click", "rich"},
+    | {"waitress", "click", "rich", "pydantic", "pydantic_core"},
     "middleground": {"click"},
 }
 

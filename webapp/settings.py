@@ -41,6 +41,12 @@ SETTINGS: Final = (
         "emergency number. Numbers differ by country, so none is built in.",
     ),
     Setting(
+        "PRACTICE_PACKS",
+        None,
+        "Folder with packs of practice cases of your own (`*.json`), used beside those that come "
+        "with Middle Ground.",
+    ),
+    Setting(
         "MAX_CONTENT_LENGTH",
         400_000,
         "Bytes of a request beyond which it is refused unread. The longest note that the reader "

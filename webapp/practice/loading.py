@@ -60,6 +60,11 @@ class PackError(Exception):
             told.append(f"Pack {name}: {len(faults) - _MOST_TOLD} more.")
         super().__init__("\n".join(told))
 
+    @classmethod
+    def of(cls, name: str, message: str) -> PackError:
+        """An error about the pack as a whole."""
+        return cls(name, (Fault(None, "", message),))
+
 
 def read_pack(raw: bytes, name: str) -> Pack:
     """The pack that the bytes of a file hold; `name` is what messages call it.
@@ -70,20 +75,26 @@ def read_pack(raw: bytes, name: str) -> Pack:
         It is too large, no JSON, of another format, or something in it is wrong.
     """
     if len(raw) > LARGEST:
-        raise _whole(name, f"is larger than {LARGEST // 1_000_000} MB and was not read.")
+        raise PackError.of(name, f"is larger than {LARGEST // 1_000_000} MB and was not read.")
     try:
         data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
     except UnicodeDecodeError as error:
-        raise _whole(name, "is not UTF-8 text; save it as UTF-8 and try again.") from error
+        raise PackError.of(name, "is not UTF-8 text; save it as UTF-8 and try again.") from error
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise _whole(name, f"is not valid JSON: {error.msg} at {where}.") from error
+        raise PackError.of(name, f"is not valid JSON: {error.msg} at {where}.") from error
     except _TwiceError as error:
-        raise _whole(name, f"has the field {str(error)[:60]!r} twice in one object.") from error
+        raise PackError.of(
+            name, f"has the field {str(error)[:60]!r} twice in one object."
+        ) from error
     except (RecursionError, ValueError) as error:  # too deep, or a number with too many digits
-        raise _whole(name, "is nested too deeply, or holds a number, to be a pack.") from error
+        raise PackError.of(
+            name, "is nested too deeply, or holds a number, to be a pack."
+        ) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise _whole(name, f'is no {FORMAT}: it has to be an object with "format": "{FORMAT}".')
+        raise PackError.of(
+            name, f'is no {FORMAT}: it has to be an object with "format": "{FORMAT}".'
+        )
     try:
         # Strict JSON mode takes a list where a tuple is meant, and nothing else for anything.
         pack = _adapter().validate_json(json.dumps(data))
@@ -92,6 +103,11 @@ def read_pack(raw: bytes, name: str) -> Pack:
     if faults := tuple(_across(pack)):
         raise PackError(name, faults)
     return pack
+
+
+def write_pack(pack: Pack) -> str:
+    """The pack as the text of a file, which `read_pack` reads back as it was."""
+    return _adapter().dump_json(pack, by_alias=True, indent=1).decode()
 
 
 def schema() -> dict[str, Any]:
@@ -133,10 +149,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise _TwiceError(key)
         found[key] = value
     return found
-
-
-def _whole(name: str, message: str) -> PackError:
-    return PackError(name, (Fault(None, "", message),))
 
 
 def _of_shape(error: ValidationError, data: dict[str, Any]) -> Iterator[Fault]:

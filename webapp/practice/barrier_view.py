@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..presentation.marks import Marker, Passage
 from . import wording
 from .attempt import CONFIDENCE
-from .feedback import LEFT_OUT, RIVAL, OnBarrier, Words
+from .feedback import LEFT_OUT, LOOK_ALIKE, READ_IN, RIVAL, OnBarrier, Words
 from .pack import Case
 from .vocabulary import clinical
 
@@ -82,7 +82,9 @@ def _views(passages: Sequence[Passage], words: Sequence[Words]) -> tuple[WordsVi
 def _sure(on: OnBarrier) -> str | None:
     if on.confidence is None or on.sure is None:
         return None
-    return f"You held it as {CONFIDENCE[on.confidence]}. {wording.SURE[on.sure]}"
+    loosely = on.sure == "fits" and on.verdict in (LOOK_ALIKE, READ_IN)
+    said = wording.HELD_LOOSELY if loosely else wording.SURE[on.sure]
+    return f"You held it as {CONFIDENCE[on.confidence]}. {said}"
 
 
 def _drew_nothing(on: OnBarrier) -> str | None:

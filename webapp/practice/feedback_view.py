@@ -46,7 +46,7 @@ class DangerView:
 
     name: str
     status: str
-    words: WordsView
+    words: tuple[WordsView, ...]
     message: str
 
 
@@ -194,16 +194,24 @@ def _shown(words: Sequence[Words], marker: Marker) -> tuple[WordsView, ...]:
 
 
 def _dangers(case: Case, attempt: Attempt, marker: Marker) -> tuple[DangerView, ...]:
-    views = []
+    """The mentions of danger, those of one kind and status together."""
+    grouped: dict[tuple[str, str], list[str]] = {}
     for risk in case.reference.risks:
-        known, quote = clinical().risk(risk.risk), place(case.note, risk.quote)
-        current = risk.status == "current"
+        grouped.setdefault((risk.risk, risk.status), []).append(risk.quote)
+    views = []
+    for (kind, status), quotes in grouped.items():
+        known = clinical().risk(kind)
+        words = [place(case.note, quote) for quote in quotes]
+        passages = marker.risk(words, known.name)
         views.append(
             DangerView(
                 name=known.name,
-                status=RISK_STATUS[risk.status],
-                words=WordsView(marker.risk([quote], known.name)[0], marked(quote, attempt.spans)),
-                message=known.message if current else known.if_not_current,
+                status=RISK_STATUS[status],
+                words=tuple(
+                    WordsView(passage, marked(quote, attempt.spans))
+                    for passage, quote in zip(passages, words, strict=True)
+                ),
+                message=known.message if status == "current" else known.if_not_current,
             )
         )
     return tuple(views)
@@ -215,15 +223,21 @@ def _summary(found: Feedback, case: Case) -> tuple[str, ...]:
     of = len(case.barriers)
     if of:
         seen = len(found.with_verdict("seen"))
-        lines.append(f"Of {wording.plural(of, 'reading')} in the reference you saw {seen}.")
+        lines.append(
+            f"You saw {seen} of the {wording.plural(of, 'reading')} in the reference."
+            if of > 1
+            else "You saw what the reference has."
+            if seen
+            else "You passed over what the reference has."
+        )
     elif not found.with_verdict("look_alike", "read_in", "rival"):
         lines.append("Nothing in this note is in the way, and you read nothing in.")
     else:
         lines.append("Careful colleagues found nothing in the way in this note.")
     for verdict, words in (
-        ("rival", "can be defended as another reading"),
-        ("look_alike", "looks like something that may not be there"),
-        ("read_in", "is not in the note’s words"),
+        ("rival", "another reading that can be defended"),
+        ("look_alike", "it looks like it, and may not be there"),
+        ("read_in", "not in the note’s words"),
         ("left_out", "tempting, and you left it alone"),
     ):
         if names := [clinical().barrier(b.barrier).name for b in found.with_verdict(verdict)]:

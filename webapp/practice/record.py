@@ -122,8 +122,10 @@ def read_record(raw: bytes) -> Record:
     if len(raw) > LARGEST:
         raise ProgressError("That file is far larger than progress can be. Was it another file?")
     try:
-        json.loads(raw.decode("utf-8"))  # deep nesting ends here
+        data = json.loads(raw.decode("utf-8"))  # deep nesting ends here
         record = _adapter().validate_json(raw)
+        if not {"format", "entries"} <= data.keys():
+            raise ValueError("no record")
     except (ValidationError, ValueError, RecursionError) as error:
         raise ProgressError(
             "That is no file of progress, or it was changed. Choose a file that this page saved."

@@ -31,6 +31,7 @@ SURE: Final = {
     "too_sure": "The note does not carry that much.",
     "too_careful": "The note carries more than that.",
 }
+HELD_LOOSELY: Final = "Held as loosely as that, it is a question to ask and does little harm."
 CALIBRATION: Final = {
     "fits": "fits",
     "too_sure": "surer than the notes allow",

@@ -78,6 +78,8 @@ def test_a_record_is_read_back_as_it_was() -> None:
     [
         b"",
         b"[]",
+        b"{}",
+        b'{"format": "practice-progress/1"}',
         b"\xff",
         b"[" * 100_000,
         b'{"format": "practice-progress/2", "entries": []}',

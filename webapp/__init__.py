@@ -40,6 +40,7 @@ def create_app(
 
     from . import about, desk, errors, own_words, read, security, settings
     from . import coach as coach_page
+    from .practice import class_pages as practice_class
     from .practice import pages as practice_pages
     from .practice import progress_pages as practice_progress
     from .practice import shelf as practice_shelf
@@ -63,5 +64,6 @@ def create_app(
     practice_shelf.install(app)
     app.register_blueprint(practice_pages.bp)
     app.register_blueprint(practice_progress.bp)
+    app.register_blueprint(practice_class.bp)
     app.register_blueprint(about.bp)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -235,11 +236,37 @@ def faulty_pack(page: Page) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def class_together(page: Page) -> None:
+    """Five people who have made the same choice and marked as many quotes as their number."""
+    compared(page)
+    saved = page.request.get("/practice/progress.json").json()
+    files = []
+    for number in range(5):
+        saved["entries"][0]["quotes_found"] = number
+        data = json.dumps(saved).encode()
+        files.append({"name": f"{number}.json", "mimeType": "application/json", "buffer": data})
+    page.goto("/practice/class")
+    page.get_by_label("Files of progress").set_input_files(files)
+    page.get_by_role("button", name="Show them together").click()
+    expect(page.get_by_role("heading", name="5 people together")).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("Keys on the counter"))).to_contain_text(
+        "5 of 5"
+    )
+
+
+def assignment(page: Page) -> None:
+    page.goto("/practice/class")
+    page.get_by_role("checkbox", name=re.compile("The allotment")).check()
+    page.get_by_role("button", name="Put it together").click()
+    expect(page.get_by_role("heading", name="Before we meet")).to_be_visible()
+    expect(page.get_by_role("link", name="The allotment")).to_be_visible()
+
+
 STATES: Final[dict[str, Callable[[Page], None]]] = {
     function.__name__: function
     for function in (
         *(library, open_case, refused, compared, danger, later),
-        *(progress, certificate, packs, faulty_pack),
+        *(progress, certificate, packs, faulty_pack, class_together, assignment),
     )
 }
 

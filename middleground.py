@@ -37,6 +37,10 @@ COMMANDS: Final = {
         "webapp.referrals_command:referrals",
         "Plan referrals: in which order, with what purpose, and how to say it.",
     ),
+    "cases": (
+        "webapp.practice.command:cases",
+        "Check packs of practice cases, or print what a pack has to look like.",
+    ),
     "serve": (
         "webapp.commands:serve",
         "Show Middle Ground in the browser, on this machine only.",

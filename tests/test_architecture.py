@@ -22,7 +22,7 @@ MAY_IMPORT: Final = {
     "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"}
     | {"presidio_analyzer"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}
-    | {"waitress", "click", "rich"},
+    | {"waitress", "click", "rich", "pydantic", "pydantic_core"},
     "middleground": {"click"},
 }
 

@@ -41,6 +41,12 @@ SETTINGS: Final = (
         "emergency number. Numbers differ by country, so none is built in.",
     ),
     Setting(
+        "PRACTICE_PACKS",
+        None,
+        "Folder with packs of practice cases of your own (`*.json`), used beside those that come "
+        "with Middle Ground.",
+    ),
+    Setting(
         "MAX_CONTENT_LENGTH",
         400_000,
         "Bytes of a request beyond which it is refused unread. The longest note that the reader "
@@ -48,7 +54,11 @@ SETTINGS: Final = (
     ),
     Setting("MAX_FORM_MEMORY_SIZE", 400_000, "The same for the fields of a form."),
     Setting("MAX_FORM_PARTS", 100, "Fields of one form beyond which it is refused."),
-    Setting("SESSION_COOKIE_NAME", "middleground", "The only cookie; it serves the forgery check."),
+    Setting(
+        "SESSION_COOKIE_NAME",
+        "middleground",
+        "The only cookie; it serves the forgery check and tells whose practice it is.",
+    ),
     Setting("SESSION_COOKIE_HTTPONLY", True, "No script may read the cookie."),
     Setting("SESSION_COOKIE_SAMESITE", "Strict", "No other site may cause it to be sent."),
     Setting(

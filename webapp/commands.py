@@ -71,7 +71,31 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
 @click.argument("source", metavar="IN.jsonl", type=click.Path(path_type=Path))
 @click.argument("target", metavar="OUT.jsonl", type=click.Path(path_type=Path))
 @click.option("--again", is_flag=True, help="Start over instead of going on where OUT.jsonl ends.")
-def batch(source: Path, target: Path, again: bool) -> None:
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1),
+    help="Processes that read side by side, half a gigabyte each. By default one per core, and one "
+    "in all when the notes are few.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Read on the workers of this Dask scheduler, such as tcp://127.0.0.1:8786, instead.",
+)
+@click.option(
+    "--beyond-this-machine",
+    is_flag=True,
+    help="Allow a --scheduler on another machine over tcp, to which notes travel unencrypted.",
+)
+def batch(
+    source: Path,
+    target: Path,
+    again: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    beyond_this_machine: bool,
+) -> None:
     """Read many notes, one JSON object a line, and write one formulation a line.
 
     Each line of IN.jsonl is {"id": ..., "text": ...}; other keys are passed over. Line N of
@@ -82,12 +106,19 @@ def batch(source: Path, target: Path, again: bool) -> None:
 
     from .batch import BatchError, Progress, run
     from .progress import bar
+    from .workers import WorkersError, is_private, on_cluster, workers_for
 
+    if scheduler and not (beyond_this_machine or is_private(scheduler)):
+        raise Mistake(
+            f"{scheduler} is on another machine, and notes would travel unencrypted; use tls://, "
+            "or if that is what you want, add --beyond-this-machine."
+        )
     done = Progress()
     try:
         with bar(source) as tell:
-            done = run(source, target, load_reader, again=again, tell=tell)
-    except BatchError as error:
+            workers = on_cluster(scheduler) if scheduler else workers_for(source, load_reader, jobs)
+            done = run(source, target, workers, again=again, tell=tell)
+    except (BatchError, WorkersError) as error:
         raise Mistake(str(error)) from error
     except InferenceError as error:
         raise Mistake(f"Middle Ground is not fully installed: {error}") from error

@@ -46,6 +46,11 @@ class Line:
     problem: Problem | None = None
     client: str | None = None
 
+    @property
+    def place(self) -> str:
+        """How messages call it."""
+        return f"Line {self.number}"
+
 
 def read_lines(stream: BinaryIO) -> Iterator[Line]:
     """The lines of `stream`, one at a time; blank lines at the very end are none.

@@ -21,7 +21,8 @@ MAY_IMPORT: Final = {
     | {"presidio_analyzer", "nicknames"},
     "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}
-    | {"waitress", "click", "rich", "joblib"},
+    | {"waitress", "click", "rich", "joblib"}
+    | {"charset_normalizer", "defusedxml", "openpyxl", "pyarrow"},
     "middleground": {"click"},
 }
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from .answers import Answer, error
-from .lines import PROBLEMS, Line, read_lines
+from .imports import AS_FOUND, Choice, ImportFault, open_notes
+from .lines import PROBLEMS, Line
 from .workers import Group, Workers
 
 # Every line that this module writes begins so; a file that does not is somebody else's.
@@ -35,12 +36,14 @@ class Progress:
     """How far a run is, or how it ended.
 
     `lines` counts all answered lines, `earlier` those of an earlier run among them, `bad` those
-    that hold an error; `offset` is the number of bytes of the input that are done with.
+    that hold an error, `recoded` those that were not in UTF-8; `offset` is how far the input is
+    done with, as `Line.end` counts.
     """
 
     lines: int = 0
     earlier: int = 0
     bad: int = 0
+    recoded: int = 0
     offset: int = 0
 
 
@@ -49,6 +52,7 @@ def run(
     target: Path,
     workers: Workers,
     *,
+    choice: Choice = AS_FOUND,
     again: bool = False,
     tell: Callable[[Progress], None] = lambda progress: None,
 ) -> Progress:
@@ -60,15 +64,17 @@ def run(
     Raises
     ------
     BatchError
-        A file cannot be opened, or `target` was not written from `source` by this version.
+        A file cannot be read, or `target` was not written from `source` by this version.
     InferenceError, WorkersError
         From `workers`.
     """
     try:
-        with source.open("rb") as notes, _open_private(target) as answers:
-            if os.path.sameopenfile(notes.fileno(), answers.fileno()):
+        with open_notes(source, choice) as notes, _open_private(target) as answers:
+            if os.path.samestat(source.stat(), os.fstat(answers.fileno())):
                 raise BatchError("The input and the output are the same file.")
-            return _Run(notes, answers, target).carry_out(workers, tell, again=again)
+            return _Run(notes.lines, answers, target).carry_out(workers, tell, again=again)
+    except ImportFault as error:
+        raise BatchError(str(error)) from error
     except OSError as error:
         raise BatchError(f"{error.filename or target}: {error.strerror or error}.") from error
 
@@ -79,8 +85,8 @@ def _open_private(target: Path) -> BinaryIO:
 
 
 class _Run:
-    def __init__(self, notes: BinaryIO, answers: BinaryIO, target: Path) -> None:
-        self.lines = read_lines(notes)
+    def __init__(self, lines: Iterator[Line], answers: BinaryIO, target: Path) -> None:
+        self.lines = lines
         self.answers = answers
         self.target = target
         self.progress = Progress()
@@ -154,6 +160,7 @@ class _Run:
             lines=done.lines + 1,
             earlier=done.earlier + earlier,
             bad=done.bad + bad,
+            recoded=done.recoded + (line.encoding is not None),
             offset=line.end,
         )
 

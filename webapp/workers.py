@@ -115,9 +115,17 @@ def workers_for(source: Path, load: Callable[[], Reader], jobs: int | None) -> W
     """The workers for `source` on this machine; without `jobs` one per core, where it pays."""
     from joblib import cpu_count
 
-    few = source.is_file() and source.stat().st_size < _MANY
-    jobs = jobs or (1 if few else cpu_count())
+    jobs = jobs or (1 if _size(source) < _MANY else cpu_count())
     return in_turn(load) if jobs == 1 else side_by_side(jobs)
+
+
+def _size(source: Path) -> int:
+    """Bytes of a file or of the files of a folder; 0 where there is none to be opened."""
+    try:
+        files = source.iterdir() if source.is_dir() else [source]
+        return sum(file.stat().st_size for file in files)
+    except OSError:
+        return 0
 
 
 def is_private(scheduler: str) -> bool:

@@ -45,6 +45,10 @@ COMMANDS: Final = {
         "webapp.commands:serve",
         "Show Middle Ground in the browser, on this machine only.",
     ),
+    "doctor": (
+        "webapp.doctor_command:doctor",
+        "Look an installation over and say what to mend.",
+    ),
     "train": (
         "models.train:main",
         "Make the artefacts again from the corpus.",

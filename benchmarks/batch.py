@@ -90,6 +90,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--notes", type=int, default=4000)
     count = parser.parse_args().notes
+    load = round(os.getloadavg()[0], 1)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "in.jsonl"
         words = write_notes(source, count)
@@ -100,6 +101,7 @@ def main() -> None:
     result = {
         "words_a_note": round(words, 1),
         "python": sys.version.split()[0],
+        "load_before": load,
         "one process, one core": one,
         "one process, two cores": spread,
         "two processes, two cores": two,

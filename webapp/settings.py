@@ -11,6 +11,14 @@ from typing import Any, Final
 
 ENVIRONMENT_PREFIX: Final = "MIDDLEGROUND"
 
+# Variables with the same prefix that `inference` and the command line read.
+OF_OTHER_ROOMS: Final = (
+    "MIDDLEGROUND_ARTEFACTS",
+    "MIDDLEGROUND_ENCODER",
+    "MIDDLEGROUND_LANGUAGE_MODEL",
+    "MIDDLEGROUND_TRACEBACK",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -45,6 +45,10 @@ COMMANDS: Final = {
         "webapp.commands:serve",
         "Show Middle Ground in the browser, on this machine only.",
     ),
+    "tokens": (
+        "webapp.tokens_command:tokens",
+        "Say who may call the API: make, rotate, list and end tokens.",
+    ),
     "doctor": (
         "webapp.doctor_command:doctor",
         "Look an installation over and say what to mend.",

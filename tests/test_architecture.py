@@ -22,7 +22,8 @@ MAY_IMPORT: Final = {
     "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}
     | {"waitress", "click", "rich", "joblib"}
-    | {"charset_normalizer", "defusedxml", "openpyxl", "pyarrow", "packaging"},
+    | {"charset_normalizer", "defusedxml", "openpyxl", "pyarrow", "packaging"}
+    | {"flask_limiter", "prometheus_client", "pydantic"},
     "middleground": {"click"},
 }
 

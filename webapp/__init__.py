@@ -38,7 +38,7 @@ def create_app(
     from flask_wtf.csrf import CSRFProtect
     from jinja2 import StrictUndefined
 
-    from . import about, desk, errors, own_words, read, security, settings
+    from . import about, api, desk, errors, own_words, read, security, settings
     from . import coach as coach_page
 
     app = Flask(__name__)
@@ -49,7 +49,7 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     security.install(app)
     errors.install(app)
     desk.install(app, reader or load_reader())
@@ -58,4 +58,5 @@ def create_app(
     app.register_blueprint(own_words.bp)
     app.register_blueprint(coach_page.bp)
     app.register_blueprint(about.bp)
+    api.install(app, csrf)
     return app

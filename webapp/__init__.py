@@ -38,7 +38,7 @@ def create_app(
     from flask_wtf.csrf import CSRFProtect
     from jinja2 import StrictUndefined
 
-    from . import about, deidentify, desk, errors, own_words, read, security, settings
+    from . import about, api, deidentify, desk, errors, own_words, read, security, settings
     from . import coach as coach_page
     from .practice import class_pages as practice_class
     from .practice import pages as practice_pages
@@ -53,7 +53,7 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     security.install(app)
     errors.install(app)
     desk.install(app, reader or load_reader())
@@ -68,4 +68,5 @@ def create_app(
     app.register_blueprint(practice_progress.bp)
     app.register_blueprint(practice_class.bp)
     app.register_blueprint(about.bp)
+    api.install(app, csrf)
     return app

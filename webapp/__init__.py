@@ -40,10 +40,7 @@ def create_app(
 
     from . import about, api, deidentify, desk, errors, own_words, read, security, settings
     from . import coach as coach_page
-    from .practice import class_pages as practice_class
-    from .practice import pages as practice_pages
-    from .practice import progress_pages as practice_progress
-    from .practice import shelf as practice_shelf
+    from .practice import blueprints as practice
 
     app = Flask(__name__)
     app.config.from_mapping(settings.defaults())
@@ -62,11 +59,8 @@ def create_app(
     app.register_blueprint(read.bp)
     app.register_blueprint(own_words.bp)
     app.register_blueprint(coach_page.bp)
+    practice.install(app)
     app.register_blueprint(deidentify.bp)
-    practice_shelf.install(app)
-    app.register_blueprint(practice_pages.bp)
-    app.register_blueprint(practice_progress.bp)
-    app.register_blueprint(practice_class.bp)
     app.register_blueprint(about.bp)
     api.install(app, csrf)
     return app

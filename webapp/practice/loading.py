@@ -120,6 +120,7 @@ def schema() -> dict[str, Any]:
     }
 
 
+@cache
 def shipped() -> tuple[Pack, ...]:
     """The packs that come with Middle Ground, by file name.
 

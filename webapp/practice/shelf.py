@@ -95,16 +95,8 @@ class Shelf:
         return found
 
 
-def install(
-    app: Flask, store: RecordStore | None = None, who: Callable[[], str] | None = None
-) -> None:
-    """Set up practice; without accounts, a learner is a random name in the session's cookie.
-
-    Raises
-    ------
-    PackError
-        A pack in the folder of `PRACTICE_PACKS` is faulty or has the id of another.
-    """
+def install(app: Flask, store: RecordStore | None, who: Callable[[], str] | None) -> None:
+    """Set up the shelf; see `blueprints.install`."""
     folder = app.config["PRACTICE_PACKS"]
     own = _in_folder(Path(folder)) if folder else ()
     app.extensions[_EXTENSION] = Shelf(own, store or MemoryStore(), who or _by_cookie)

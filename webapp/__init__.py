@@ -38,7 +38,7 @@ def create_app(
     from flask_wtf.csrf import CSRFProtect
     from jinja2 import StrictUndefined
 
-    from . import about, desk, errors, own_words, read, security, settings
+    from . import about, desk, errors, json_api, own_words, read, security, settings
     from . import coach as coach_page
 
     app = Flask(__name__)
@@ -49,7 +49,7 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(json_api.bp)
     security.install(app)
     errors.install(app)
     desk.install(app, reader or load_reader())
@@ -57,5 +57,6 @@ def create_app(
     app.register_blueprint(read.bp)
     app.register_blueprint(own_words.bp)
     app.register_blueprint(coach_page.bp)
+    app.register_blueprint(json_api.bp)
     app.register_blueprint(about.bp)
     return app

@@ -38,7 +38,7 @@ def create_app(
     from flask_wtf.csrf import CSRFProtect
     from jinja2 import StrictUndefined
 
-    from . import about, desk, errors, json_api, own_words, read, security, settings
+    from . import about, desk, errors, json_api, own_words, read, referrals, security, settings
     from . import coach as coach_page
 
     app = Flask(__name__)
@@ -57,6 +57,7 @@ def create_app(
     app.register_blueprint(read.bp)
     app.register_blueprint(own_words.bp)
     app.register_blueprint(coach_page.bp)
+    app.register_blueprint(referrals.bp)
     app.register_blueprint(json_api.bp)
     app.register_blueprint(about.bp)
     return app

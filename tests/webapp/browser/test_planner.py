@@ -59,7 +59,7 @@ def moved(page: Page) -> None:
     plan(page)
     unfold(page)
     page.locator("#m1-to").select_option("1")
-    page.get_by_role("button", name="Update the plan").first.click()
+    page.locator("#service-1").get_by_role("button", name="Update the plan").first.click()
 
 
 def told(page: Page) -> None:

@@ -45,7 +45,7 @@ from .knowledge.coach import CoachKnowledge, load_coach_knowledge
 from .knowledge.planner import PlannerKnowledge, load_planner_knowledge
 from .listening import Utterance
 from .own_words import OwnWords, Told, WordHint
-from .planner.draft import PlanDraft
+from .planner.draft import MOST_REFERRALS, PlanDraft
 from .planner.plan import Handout, InTheWay, Planned, Protocol, ReferralPlan, Remark
 from .planner.planning import plan_referrals
 from .planner.schema import plan_schema
@@ -55,6 +55,7 @@ from .reader import Reader, code_version, load_reader
 
 __all__ = [
     "IDENTIFIER_KINDS",
+    "MOST_REFERRALS",
     "ArtefactError",
     "Clinical",
     "Coach",

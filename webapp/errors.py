@@ -10,6 +10,7 @@ import logging
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import (
@@ -22,8 +23,11 @@ from werkzeug.exceptions import (
 )
 
 from .api import problems
+from .problems import for_program, problem
 
 logger = logging.getLogger(__name__)
+
+_KINDS: Final = {404: "not_found", 405: "not_allowed", 413: "too_large", 500: "fault"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,17 @@ def install(app: Flask) -> None:
 
 
 def _page(status: int, title: str, message: str) -> Response:
+    if for_program():
+        return problem(status, _KINDS.get(status, "bad_request"), title, message)
     return make_response(render_template("error.html", page=ErrorPage(title, message)), status)
 
 
 def _wrong_host(_: Exception) -> Response:
+    message = "This page answers only under the name of this machine."
+    if for_program():
+        return problem(400, "wrong_host", "Another name was asked for", message)
     # The request is for another name, so that no address of this page can be built for it.
-    return Response(
-        "This page answers only under the name of this machine.\n", 400, mimetype="text/plain"
-    )
+    return Response(f"{message}\n", 400, mimetype="text/plain")
 
 
 def _not_found(error: NotFound | MethodNotAllowed) -> Response:

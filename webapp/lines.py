@@ -82,13 +82,14 @@ def read_lines(stream: BinaryIO) -> Iterator[Line]:
             blanks.append(bad(number, end, "blank"))
             continue
         else:
-            line = _parse(number, end, raw)
+            line = parsed(raw, number, end)
         yield from blanks
         blanks.clear()
         yield line
 
 
-def _parse(number: int, end: int, raw: bytes) -> Line:
+def parsed(raw: bytes, number: int = 1, end: int = 0) -> Line:
+    """The row in `raw`, one JSON object; `number` and `end` are those of its line, if any."""
     try:
         text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
     except UnicodeDecodeError:

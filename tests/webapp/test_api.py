@@ -81,6 +81,7 @@ class TestFormulations:
         answer = post(client, FORMULATIONS, sent, secret)
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.data.startswith(b'{"schema": "formulation/1"')
         made = Formulation.from_dict(json.loads(answer.data))
         assert made == reader.read(NOTE, id="n-1", felt=["intimidated"])
 

@@ -61,7 +61,9 @@ def operation(
         def answer() -> Response:
             caller(scope)
             given = dump(view(body(takes)))
-            return Response(json.dumps(given, allow_nan=False), mimetype="application/json")
+            return Response(
+                json.dumps(given, allow_nan=False, sort_keys=False), mimetype="application/json"
+            )
 
         bp.add_url_rule(path, view.__name__, answer, methods=["POST"])
         return view

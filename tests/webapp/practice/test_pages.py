@@ -80,7 +80,7 @@ def test_the_library_is_linked_and_lists_every_case(learner: FlaskClient) -> Non
         ("setting=drop_in", "The allotment", "Keys on the counter"),
         ("path=look-alikes", "The allotment", "After the night shift"),
         ("path=../x&difficulty=7&setting=", "Keys on the counter", None),
-        ("difficulty=introductory&setting=youth", "No case is like that", "Keys on the counter"),
+        ("path=hard&difficulty=introductory", "No case is like that", "Keys on the counter"),
     ],
 )
 def test_filters(learner: FlaskClient, query: str, there: str, gone: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Quotation marks and verbs of saying, as expressions over the folded note (`knowledge.patterns`)."""
+"""Quotation marks and verbs of saying, as expressions over the folded note."""
 
 from __future__ import annotations
 

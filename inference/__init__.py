@@ -7,8 +7,9 @@ These names are the room's whole door; other rooms import nothing else of it.
 """
 
 from . import lean_spacy  # noqa: F401 -- before anything else imports spaCy
+from .client_talk import TalkQuote
 from .coach import Coach, Talk, load_coach
-from .coaching import Ratio, Turn
+from .coaching import Ratio, StanceFit, Turn
 from .errors import (
     ArtefactError,
     FormulationError,
@@ -89,10 +90,12 @@ __all__ = [
     "Remark",
     "Risk",
     "Stance",
+    "StanceFit",
     "Strength",
     "Style",
     "Surrogates",
     "Talk",
+    "TalkQuote",
     "Told",
     "Turn",
     "Utterance",

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .formulation import Quote
-from .knowledge.client_talk import client_talk_wordings
+from .knowledge.client_talk import TalkEntry, client_talk_wordings
 from .knowledge.patterns import fold
-from .reading import Clause, Reading
+from .reading import Clause, Reading, Sentence
 from .speech import QUOTED, REPORTED
 
 _CLIENT_SPEAKS = "client_speech"
@@ -21,17 +21,20 @@ _CLIENT_SPEAKS = "client_speech"
 
 @dataclass(frozen=True, slots=True)
 class TalkQuote:
-    """Words of the client's: `kind` is `change` or `sustain`, `category` what of it."""
+    """Words of the client's: `kind` is `change` or `sustain`, `category` is one of MISC."""
 
     quote: Quote
     kind: str
     category: str
 
 
-def find_client_talk(reading: Reading) -> tuple[TalkQuote, ...]:
-    """Every stretch of change or sustain talk, in the order of the text; of two that overlap the
-    one that says no is kept, as a denied wish is none."""
-    found = sorted(_found(reading), key=lambda t: (t.kind != "sustain", -_length(t)))
+def find_client_talk(reading: Reading, *, all_theirs: bool = False) -> tuple[TalkQuote, ...]:
+    """Every stretch of change or sustain talk, in the order of the text.
+
+    `all_theirs` says that the whole text is the client's own speech. Of two that overlap the one
+    that says no is kept, as a denied wish is none.
+    """
+    found = sorted(_found(reading, all_theirs), key=lambda t: (t.kind != "sustain", -_length(t)))
     apart: list[TalkQuote] = []
     for talk in found:
         if not any(_overlap(talk.quote, other.quote) for other in apart):
@@ -39,7 +42,7 @@ def find_client_talk(reading: Reading) -> tuple[TalkQuote, ...]:
     return tuple(sorted(apart, key=lambda talk: talk.quote.start))
 
 
-def _found(reading: Reading) -> Iterator[TalkQuote]:
+def _found(reading: Reading, all_theirs: bool) -> Iterator[TalkQuote]:
     folded = fold(reading.text)
     quoted = [match.span() for match in QUOTED.finditer(folded)]
     for search in client_talk_wordings():
@@ -51,30 +54,42 @@ def _found(reading: Reading) -> Iterator[TalkQuote]:
                 continue
             clause = reading.clause_at(start)
             entry = search.entry
-            if clause and _is_theirs(clause, entry.kind, entry.category, start, reading, quoted):
+            if clause is None or not _holds(clause, entry):
+                continue
+            if all_theirs or _is_theirs(clause, start, reading, quoted):
                 quote = Quote(start, end, reading.text[start:end])
                 yield TalkQuote(quote, entry.kind, entry.category)
 
 
-def _is_theirs(
-    clause: Clause,
-    kind: str,
-    category: str,
-    at: int,
-    reading: Reading,
-    quoted: list[tuple[int, int]],
-) -> bool:
+def _holds(clause: Clause, entry: TalkEntry) -> bool:
+    """Whether it is said of now, and not denied; a step that was taken lies behind one."""
+    if clause.when.value == "past" and entry.category != "taking_steps":
+        return False
+    denied = clause.whether.value == "denied" and entry.category != "reason"
+    return not (denied and entry.kind == "change")
+
+
+def _is_theirs(clause: Clause, at: int, reading: Reading, quoted: list[tuple[int, int]]) -> bool:
+    """Whether the client says it: under their label, in quotation marks, or by a verb of saying."""
     sentence = reading.sentences[clause.sentence]
     in_label = sentence.section == _CLIENT_SPEAKS
     if clause.who.value != "client" and not in_label:
         return False
-    if clause.when.value == "past" and category != "taking_steps":
-        return False
-    if clause.whether.value == "denied" and kind == "change" and category != "reason":
-        return False
     if in_label or any(first <= at < last for first, last in quoted):
         return True
-    return bool(REPORTED.search(fold(reading.text[sentence.start : sentence.end])))
+    return _they_say_so(reading, sentence, at)
+
+
+def _they_say_so(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """Whether the verb of saying nearest before `at`, or else after it, is the client's."""
+    said = [
+        match.start() + sentence.start
+        for match in REPORTED.finditer(fold(reading.text[sentence.start : sentence.end]))
+    ]
+    before = [place for place in said if place <= at]
+    place = before[-1] if before else next(iter(said), None)
+    clause = None if place is None else reading.clause_at(place)
+    return clause is not None and clause.who.value == "client"
 
 
 def _length(talk: TalkQuote) -> int:

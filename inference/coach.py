@@ -19,7 +19,8 @@ from spacy.language import Language
 from . import intake
 from .artefacts import load_artefact
 from .behaviours import BEHAVIOURS
-from .coaching import Ratio, Turn, make_turn, ratios
+from .client_talk import TalkQuote, find_client_talk
+from .coaching import Ratio, StanceFit, Turn, make_turn, ratios, stance_fit
 from .encoder import Encoder
 from .formulation import Quote, Risk
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
@@ -43,12 +44,14 @@ _TURNED: Final = (
 class Talk:
     """All that was said: turns in order, and ratios where there is enough to count.
 
-    `client_risks` are words of danger in what the client had said; offsets are those of that text.
+    `client_risks` are words of danger in what the client had said, `client_talk` what of it speaks
+    for a change or for none; offsets are those of that text.
     """
 
     text: str
     turns: tuple[Turn, ...]
     client_risks: tuple[Risk, ...]
+    client_talk: tuple[TalkQuote, ...]
     ratios: tuple[Ratio, ...]
 
     @property
@@ -112,7 +115,20 @@ class Coach:
         said = tuple(utterance for turn in turns for utterance in turn.utterances)
         danger = bool(client_risks) or any(turn.risks for turn in turns)
         found = () if danger else ratios(said, self.known)
-        return Talk(text, tuple(turns), client_risks, found)
+        both_sides = (
+            find_client_talk(read_note(self._nlp, client), all_theirs=True) if client else ()
+        )
+        return Talk(text, tuple(turns), client_risks, both_sides, found)
+
+    def fit(self, talk: Talk, stance: str) -> StanceFit | None:
+        """How `talk` goes with a stance of `known.stances`; None beside words of danger.
+
+        Raises
+        ------
+        KnowledgeError
+            There is no such stance.
+        """
+        return None if talk.danger else stance_fit(stance, talk.turns, self.known)
 
     def hear(self, text: str, client: str | None = None) -> tuple[Utterance, ...]:
         """The utterances alone, as `read` finds them; for many lines, since it is faster.

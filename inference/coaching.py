@@ -51,6 +51,42 @@ class Ratio:
     standing: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class StanceFit:
+    """How what was said goes with one stance: `fits`, `partly` or `not_yet`.
+
+    `present` and `missing` are ids of the elements that the stance leans on, `against` the
+    utterances that pull against it; `question` is the one thing to think about, None where it fits.
+    """
+
+    stance: str
+    fit: str
+    present: tuple[str, ...]
+    missing: tuple[str, ...]
+    against: tuple[Utterance, ...]
+    question: str | None
+
+
+def stance_fit(id: str, turns: Sequence[Turn], known: CoachKnowledge) -> StanceFit | None:
+    """How all `turns` together go with the stance `id`; None beside words of danger, or where
+    nothing was tried.
+
+    Raises
+    ------
+    KnowledgeError
+        There is no such stance.
+    """
+    entry = known.stance(id)
+    if any(turn.risks for turn in turns) or not any(turn.present or turn.missing for turn in turns):
+        return None
+    there = {element for turn in turns for element in turn.present}
+    present = tuple(element for element in entry.calls_for if element in there)
+    missing = tuple(element for element in entry.calls_for if element not in there)
+    against = tuple(u for turn in turns for u in turn.utterances if u.code in entry.strains)
+    fit = "fits" if not missing and not against else "partly" if present else "not_yet"
+    return StanceFit(id, fit, present, missing, against, None if fit == "fits" else entry.question)
+
+
 def make_turn(
     start: int,
     end: int,

@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from . import intake
 from .artefacts import load_artefact
+from .client_talk import TalkQuote, find_client_talk
 from .encoder import Encoder
 from .enough import enough_to_go_on
 from .errors import NoteError
@@ -147,6 +148,17 @@ class Reader:
         """
         intake.check(text)
         return look_at_own_words(read_note(self._nlp, text))
+
+    def client_talk(self, text: str) -> tuple[TalkQuote, ...]:
+        """What the note or transcript has the client say for a change, and for no change.
+
+        Raises
+        ------
+        NoteError
+            As `read`.
+        """
+        intake.check(text)
+        return find_client_talk(read_note(self._nlp, text))
 
     def read_many(self, texts: Iterable[str]) -> Iterator[Formulation | NoteError]:
         """Formulations of many notes, in order and in constant memory; errors take a note's place.

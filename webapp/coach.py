@@ -8,11 +8,13 @@ from threading import Lock
 from typing import Final
 
 from flask import Blueprint, Flask, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
 
-from inference import Coach, InferenceError, NoteError, load_coach
+from inference import Coach, InferenceError, NoteError, load_coach, load_coach_knowledge
 
+from .desk import at_hand
 from .forms import plain_line_ends
-from .presentation.coach import CoachPage, coach_page
+from .presentation.coach import CoachPage, StanceChoice, coach_page, stance_choices
 
 bp = Blueprint("coach", __name__)
 
@@ -61,7 +63,7 @@ def asked() -> Iterator[Coach]:
 @bp.get("/coach")
 def write() -> str:
     """Show the two boxes, empty."""
-    return render_template("coach.html", page=CoachPage())
+    return render_template("coach.html", page=CoachPage(stances=_stances("")))
 
 
 @bp.post("/coach")
@@ -69,15 +71,34 @@ def read() -> str | tuple[str, int]:
     """Read what somebody would say, and show it again with what each part may do."""
     said = plain_line_ends(request.form.get("said", ""))
     client = plain_line_ends(request.form.get("client", ""))
+    stances = _stances(request.form.get("stance", ""))
+    chosen = next((stance.id for stance in stances if stance.chosen), None)
     try:
         with asked() as coach:
             talk = coach.read(said, client or None)
+            fit = coach.fit(talk, chosen) if chosen else None
     except NoteError as error:
         return _refused(said, client, _in_our_words(error)), 400
     except InferenceError:
         return _refused(said, client, "The coach is not fully installed on this machine."), 503
     contacts = current_app.config["SAFETY_CONTACTS"]
-    return render_template("coach.html", page=coach_page(talk, coach.known, said, client, contacts))
+    page = coach_page(talk, coach.known, said, client, contacts, stances, fit)
+    return render_template("coach.html", page=page)
+
+
+@bp.errorhandler(CSRFError)
+def form_expired(_: CSRFError) -> tuple[str, int]:
+    """Ask for a second press where the form is from before the last start; the text is kept."""
+    said, client = (plain_line_ends(request.form.get(name, "")) for name in ("said", "client"))
+    problem = (
+        "This page had been open since before Middle Ground was last started. Your text is still "
+        "here: please press again."
+    )
+    return _refused(said, client, problem), 400
+
+
+def _stances(chosen: str) -> tuple[StanceChoice, ...]:
+    return stance_choices(load_coach_knowledge(), at_hand().reader.clinical, chosen)
 
 
 def remarks(said: str) -> CoachPage:
@@ -96,7 +117,8 @@ def remarks(said: str) -> CoachPage:
 
 
 def _refused(said: str, client: str, problem: str) -> str:
-    page = CoachPage(said=said, client=client, problem=problem)
+    stances = _stances(request.form.get("stance", ""))
+    page = CoachPage(said=said, client=client, problem=problem, stances=stances)
     return render_template("coach.html", page=page)
 
 

@@ -37,6 +37,7 @@ def read() -> str | tuple[str, int]:
     try:
         with desk.turn:
             formulation = desk.reader.read(sent.note, felt=sent.felt)
+            talk = desk.reader.client_talk(sent.note)
     except NoteError as error:
         return _refused(sent, str(error))
 
@@ -44,7 +45,7 @@ def read() -> str | tuple[str, int]:
     if problem or (sent.decide_first and step != forms.ANSWER):
         guess = guess_page(formulation, clinical, sent, contacts, problem)
         return render_template("read/guess.html", page=guess), 400 if problem else 200
-    answer = reading_page(formulation, clinical, sent, contacts)
+    answer = reading_page(formulation, clinical, sent, contacts, talk)
     return render_template("read/reading.html", page=answer)
 
 

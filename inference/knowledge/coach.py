@@ -47,6 +47,19 @@ class QuestionEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class StanceEntry:
+    """What a stance of `stances.json` leans on (`calls_for`, ids of elements) and what pulls
+    against it (`strains`, codes); `question` is what to think about where something is missing."""
+
+    id: str
+    calls_for: tuple[str, ...]
+    strains: tuple[str, ...]
+    question: str
+    source: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Benchmark:
     """A figure over many utterances; `fair` and `good` are published thresholds, if there are."""
 
@@ -66,6 +79,7 @@ class CoachKnowledge:
     codes: tuple[CodeEntry, ...]
     elements: tuple[ElementEntry, ...]
     questions: tuple[QuestionEntry, ...]
+    stances: tuple[StanceEntry, ...]
     benchmarks: tuple[Benchmark, ...]
     sources: tuple[Source, ...]
 
@@ -81,6 +95,19 @@ class CoachKnowledge:
             if entry.id == id:
                 return entry
         raise KnowledgeError(f"No code is called {id!r}; known are {list(BEHAVIOURS)}.")
+
+    def stance(self, id: str) -> StanceEntry:
+        """What a stance leans on.
+
+        Raises
+        ------
+        KnowledgeError
+            There is none of this id that one could fit: safety first, for one, is exempt.
+        """
+        for entry in self.stances:
+            if entry.id == id:
+                return entry
+        raise KnowledgeError(f"coach_stances.json has no stance {id!r}.")
 
     def citations(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """The full citations behind source ids."""
@@ -100,6 +127,7 @@ def load_coach_knowledge() -> CoachKnowledge:
         codes=load_entries("coach_codes.json", CodeEntry),
         elements=load_entries("coach_elements.json", ElementEntry),
         questions=load_entries("coach_questions.json", QuestionEntry),
+        stances=load_entries("coach_stances.json", StanceEntry),
         benchmarks=load_entries("coach_benchmarks.json", Benchmark),
         sources=sources,
     )
@@ -115,11 +143,17 @@ def _faults(known: CoachKnowledge) -> Iterator[str]:
         yield from _unknown("coach_elements.json", element.id, element.codes)
     for question in known.questions:
         yield from _unknown("coach_questions.json", question.id, question.codes + question.unless)
+    elements = {element.id for element in known.elements}
+    for stance in known.stances:
+        yield from _unknown("coach_stances.json", stance.id, stance.strains)
+        if not stance.calls_for or not elements.issuperset(stance.calls_for):
+            yield f"coach_stances.json: {stance.id!r} calls for no element that is known."
     sources = {source.id for source in known.sources}
-    entries: list[CodeEntry | ElementEntry | QuestionEntry | Benchmark] = [
+    entries: list[CodeEntry | ElementEntry | QuestionEntry | StanceEntry | Benchmark] = [
         *known.codes,
         *known.elements,
         *known.questions,
+        *known.stances,
         *known.benchmarks,
     ]
     for entry in entries:

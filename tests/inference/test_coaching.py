@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 
 from inference.behaviours import one_of_four
-from inference.coaching import make_turn, ratios
+from inference.coaching import StanceFit, make_turn, ratios, stance_fit
+from inference.errors import KnowledgeError
 from inference.formulation import Quote, Risk
+from inference.knowledge.clinical import load_clinical
 from inference.knowledge.coach import CoachKnowledge, load_coach_knowledge
 from inference.listening import Utterance
 
@@ -90,3 +94,49 @@ def test_a_limit_is_no_confrontation(known: CoachKnowledge) -> None:
 )
 def test_four_classes(code: str, words: str, expected: str) -> None:
     assert one_of_four(code, words) == expected
+
+
+class TestFit:
+    """How turns go with a stance; `level_and_firm` leans on a plain word and a choice."""
+
+    KNOWN: Final = load_coach_knowledge()
+
+    def fit(self, *codes: str, stance: str = "level_and_firm") -> StanceFit | None:
+        said = tuple(Utterance(n, n + 1, code, 0.9, ()) for n, code in enumerate(codes))
+        turn = make_turn(0, len(codes), said, (), self.KNOWN)
+        return stance_fit(stance, [turn], self.KNOWN)
+
+    @pytest.mark.parametrize(
+        ("codes", "fit", "missing", "against"),
+        [
+            (("limit_with_choice",), "fits", (), 0),
+            (("give_information", "seek_collaboration"), "fits", (), 0),
+            (("give_information",), "partly", ("choice",), 0),
+            (("limit_with_choice", "persuade"), "partly", (), 1),
+            (("open_question", "affirm"), "not_yet", ("plain", "choice"), 0),
+            (("affirm",), "not_yet", ("plain", "choice"), 0),
+            (("confront", "confront"), "not_yet", ("plain", "choice"), 2),
+        ],
+    )
+    def test_what_is_there_and_what_is_missing(
+        self, codes: tuple[str, ...], fit: str, missing: tuple[str, ...], against: int
+    ) -> None:
+        found = self.fit(*codes)
+        assert found is not None
+        assert (found.fit, sorted(found.missing), len(found.against)) == (
+            fit,
+            sorted(missing),
+            against,
+        )
+        assert (found.question is None) == (fit == "fits")
+
+    def test_a_greeting_is_no_try(self) -> None:
+        assert self.fit("other") is None
+
+    def test_every_stance_but_safety_first_can_be_tried(self) -> None:
+        stances = {stance.id for stance in load_clinical().stances}
+        assert {stance.id for stance in self.KNOWN.stances} == stances - {"safety_first"}
+
+    def test_safety_first_is_exempt(self) -> None:
+        with pytest.raises(KnowledgeError):
+            self.fit("affirm", stance="safety_first")

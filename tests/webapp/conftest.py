@@ -28,6 +28,7 @@ from inference import (
     Stance,
     Strength,
     Style,
+    TalkQuote,
     Told,
     WordHint,
     load_clinical,
@@ -420,6 +421,13 @@ class FakeReader:
             return OwnWords((), told)
         hint = WordHint(quotes(text, "refused")[0], "refuses", "blame", "said no", "It may blame.")
         return OwnWords((hint,), told)
+
+    def client_talk(self, text: str) -> tuple[TalkQuote, ...]:
+        """Both sides in "DONE", none elsewhere."""
+        if text != DONE:
+            return ()
+        for_it, against = quotes(text, "I'd try it if you came the once", "it never lasts")
+        return (TalkQuote(for_it, "change", "ability"), TalkQuote(against, "sustain", "reason"))
 
     def _felt(self, style: Style, felt: Sequence[str]) -> Style:
         ticked = [reaction for reaction in self.clinical.reactions if reaction.id in felt]

@@ -46,6 +46,34 @@ def test_an_answer(page_client: FlaskClient) -> None:
     assert "On call: Bea" not in page
 
 
+def test_how_it_goes_with_a_stance(page_client: FlaskClient) -> None:
+    fields = {"said": "You need to ring them today.", "stance": "level_and_firm"}
+    page = html.unescape(page_client.post("/coach", data=fields).text)
+    assert "As “Level and firm”" in page
+    assert '<option value="level_and_firm" selected>' in page
+    assert "<dd><q>You need to ring them today.</q></dd>" in page
+    assert page.count("To think about") == 1
+    danger = page_client.post("/coach", data={**fields, "client": "I want to kill myself."}).text
+    assert "As “" not in danger
+    foreign = page_client.post("/coach", data={**fields, "stance": "<b>"}).text
+    assert "As “" not in html.unescape(foreign)
+
+
+def test_what_the_client_said_both_ways(page_client: FlaskClient) -> None:
+    fields = {"said": "Tell me more.", "client": "I want to stop, but it helps me sleep."}
+    page = html.unescape(page_client.post("/coach", data=fields).text)
+    assert "What they said, both ways" in page
+    assert '<q dir="auto">I want to stop</q>' in page
+    assert "it helps me sleep" in page[page.index("For no change") :]
+
+
+def test_an_expired_form_keeps_what_was_written(coach: Coach, clinical: Clinical) -> None:
+    app = create_app({"TESTING": True}, reader=FakeReader(clinical), coach=coach)
+    answer = app.test_client().post("/coach", data={"said": "So you'd\r\nsooner stay."})
+    assert answer.status_code == 400
+    assert "So you&#39;d\nsooner stay.</textarea>" in answer.text
+
+
 def test_danger_first(page_client: FlaskClient) -> None:
     page = page_client.post("/coach", data={"said": "Are you thinking of killing yourself?"}).text
     assert "First, safety" in page

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from inference import Clinical, Enough, Formulation
+from inference import Clinical, Enough, Formulation, TalkQuote
 
 from . import words
+from .client_talk import both_sides
 from .ground import reaction_views, referral_view, strength_view
 from .hypotheses import hypothesis_views
 from .marks import Marker, cut
@@ -32,9 +33,16 @@ PRACTICAL: Final = "practical_obstacle"
 
 
 def reading_page(
-    formulation: Formulation, clinical: Clinical, carried: Carried, contacts: Sequence[str]
+    formulation: Formulation,
+    clinical: Clinical,
+    carried: Carried,
+    contacts: Sequence[str],
+    talk: Sequence[TalkQuote] = (),
 ) -> ReadingPage:
-    """The answer about `carried.note`, of which `formulation` is the reading."""
+    """The answer about `carried.note`, of which `formulation` is the reading.
+
+    `talk` is what the note has the client say for a change and for none.
+    """
     marker = Marker()
     hypotheses = hypothesis_views(formulation, clinical, marker)
     letters = {h.label: h.letter for h in hypotheses}
@@ -50,6 +58,7 @@ def reading_page(
         not_enough=_not_enough(formulation.enough),
         hypotheses=hypotheses,
         practical=Practical(letters.get(PRACTICAL), clinical.barrier(PRACTICAL).ask_first),
+        both_sides=both_sides(talk),
         style=style,
         reactions=reactions,
         strengths=strengths,

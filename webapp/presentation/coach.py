@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from inference import CoachKnowledge, Quote, Ratio, Risk, Talk, Turn, Utterance
+from inference import (
+    Clinical,
+    CoachKnowledge,
+    Quote,
+    Ratio,
+    Risk,
+    StanceFit,
+    Talk,
+    Turn,
+    Utterance,
+)
 
 from . import words
+from .client_talk import BothSides, both_sides
+
+_FITS: Final = {
+    "fits": "What it leans on is there, and nothing pulls against it.",
+    "partly": "Part of it may be there.",
+    "not_yet": "It may not be heard as this yet.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,27 @@ class RatioView:
 
 
 @dataclass(frozen=True, slots=True)
+class StanceChoice:
+    """A stance that one may try to speak in."""
+
+    id: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FitView:
+    """How all of it goes with the chosen stance."""
+
+    stance: str
+    says: str
+    present: tuple[str, ...]
+    missing: tuple[str, ...]
+    against: tuple[str, ...]
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CoachPage:
     """What was sent, and the answer to it if there is one."""
 
@@ -62,6 +101,9 @@ class CoachPage:
     ratios: tuple[RatioView, ...] = ()
     ratio_sources: tuple[str, ...] = ()
     counted: int = 0
+    stances: tuple[StanceChoice, ...] = ()
+    fit: FitView | None = None
+    both_sides: BothSides | None = None
 
     @property
     def answered(self) -> bool:
@@ -69,10 +111,27 @@ class CoachPage:
         return bool(self.turns)
 
 
+def stance_choices(
+    known: CoachKnowledge, clinical: Clinical, chosen: str
+) -> tuple[StanceChoice, ...]:
+    """The stances that can be tried, in the words of the clinical knowledge."""
+    names = {stance.id: stance.name for stance in clinical.stances}
+    return tuple(StanceChoice(s.id, names[s.id], s.id == chosen) for s in known.stances)
+
+
 def coach_page(
-    talk: Talk, known: CoachKnowledge, said: str, client: str, contacts: Sequence[str]
+    talk: Talk,
+    known: CoachKnowledge,
+    said: str,
+    client: str,
+    contacts: Sequence[str],
+    stances: tuple[StanceChoice, ...] = (),
+    fit: StanceFit | None = None,
 ) -> CoachPage:
-    """The answer to `said`; `contacts` are the service's own, shown beside words of danger."""
+    """The answer to `said`; `contacts` are the service's own, shown beside words of danger.
+
+    `fit` is how it goes with the one of `stances` that was chosen.
+    """
     exempt = bool(talk.client_risks)
     cited = tuple(dict.fromkeys(id for b in known.benchmarks for id in b.source))
     return CoachPage(
@@ -87,6 +146,23 @@ def coach_page(
         ratios=tuple(_ratio(ratio, known) for ratio in talk.ratios),
         ratio_sources=known.citations(cited) if talk.ratios else (),
         counted=len(talk.utterances),
+        stances=stances,
+        fit=_fit(fit, talk.text, known, stances) if fit else None,
+        both_sides=both_sides(talk.client_talk),
+    )
+
+
+def _fit(
+    fit: StanceFit, text: str, known: CoachKnowledge, stances: Sequence[StanceChoice]
+) -> FitView:
+    names = {element.id: element.name for element in known.elements}
+    return FitView(
+        stance=next(stance.name for stance in stances if stance.id == fit.stance),
+        says=_FITS[fit.fit],
+        present=tuple(names[id] for id in fit.present),
+        missing=tuple(names[id] for id in fit.missing),
+        against=tuple(text[u.start : u.end] for u in fit.against),
+        question=fit.question,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..examples import Example
 from .circle import Circle
+from .client_talk import BothSides
 from .marks import Passage, Segment
 
 
@@ -251,6 +252,7 @@ class ReadingPage:
     not_enough: str | None
     hypotheses: tuple[HypothesisView, ...]
     practical: Practical
+    both_sides: BothSides | None
     style: StyleView
     reactions: tuple[ReactionView, ...]
     strengths: tuple[StrengthView, ...]

@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -43,7 +44,14 @@ class _Silent(WSGIRequestHandler):
 @pytest.fixture(scope="session")
 def site(make_app: Callable[..., Flask]) -> Iterator[str]:
     """Address of the page, with all its protection on, as a fake reader reads."""
-    server = make_server("127.0.0.1", 0, make_app(), threaded=True, request_handler=_Silent)
+    with served(make_app()) as address:
+        yield address
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address under which `app` answers."""
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

@@ -39,12 +39,13 @@ from .identifiers.deidentifier import (
 )
 from .identifiers.found import KINDS as IDENTIFIER_KINDS
 from .identifiers.surrogates import Surrogates
+from .intake import check as check_note
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
 from .knowledge.planner import PlannerKnowledge, load_planner_knowledge
 from .listening import Utterance
 from .own_words import OwnWords, Told, WordHint
-from .planner.draft import PlanDraft
+from .planner.draft import MOST_REFERRALS, PlanDraft
 from .planner.plan import Handout, InTheWay, Planned, Protocol, ReferralPlan, Remark
 from .planner.planning import plan_referrals
 from .planner.schema import plan_schema
@@ -54,6 +55,7 @@ from .reader import Reader, code_version, load_reader
 
 __all__ = [
     "IDENTIFIER_KINDS",
+    "MOST_REFERRALS",
     "ArtefactError",
     "Clinical",
     "Coach",
@@ -95,6 +97,7 @@ __all__ = [
     "Turn",
     "Utterance",
     "WordHint",
+    "check_note",
     "check_wording",
     "code_version",
     "draft_from",

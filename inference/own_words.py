@@ -15,14 +15,8 @@ from .formulation import Quote
 from .knowledge.own_words import loaded_words
 from .knowledge.patterns import fold
 from .reading import Reading, Sentence
+from .speech import QUOTED, REPORTED
 
-# Straight quotes by now (`fold`), both kinds; an apostrophe within a word opens nothing.
-_QUOTED: Final = re.compile(r"\"[^\"\n]{1,400}\"|(?<![a-z0-9])'[^'\n]{2,400}'(?![a-z0-9])")
-_REPORTED: Final = re.compile(
-    r"\b(?:said|says|saying|told|tells|stated|states|report(?:s|ed)|asked|asks|mention(?:s|ed)|"
-    r"den(?:ies|ied)|according to|describ(?:es|ed)|explain(?:s|ed)|repl(?:ies|ied)|answer(?:s|ed)|"
-    r"writes|wrote|texted|disclosed|shared that|agreed|claims?|claimed)\b"
-)
 _OWN: Final = re.compile(
     r"\bi (?:think|feel|felt|believe|suspect|wonder|guess|doubt|worry|fear)\b|"
     r"\bin my (?:view|opinion)\b|\bi(?: am|'m) sure\b"
@@ -66,7 +60,7 @@ class OwnWords:
 def look_at_own_words(reading: Reading) -> OwnWords:
     """Loaded words outside of quotations, and what kind each sentence is."""
     folded = fold(reading.text)
-    quoted = [match.span() for match in _QUOTED.finditer(folded)]
+    quoted = [match.span() for match in QUOTED.finditer(folded)]
     hints = sorted(_hints(reading.text, folded, quoted), key=lambda hint: hint.quote.start)
     marked = [(hint.quote.start, hint.quote.end) for hint in hints]
     told = tuple(
@@ -102,7 +96,7 @@ def _kind(
         for at in range(max(first, start), min(last, end)):
             outside[at - start] = " "
     own = "".join(outside)
-    said, hedge = _REPORTED.search(own), _HEDGE.search(own)
+    said, hedge = REPORTED.search(own), _HEDGE.search(own)
     if _OWN.search(own) or _touches(start, end, marked):
         return "opinion"
     if hedge and not (said and said.start() < hedge.start()):

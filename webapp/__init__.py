@@ -38,7 +38,19 @@ def create_app(
     from flask_wtf.csrf import CSRFProtect
     from jinja2 import StrictUndefined
 
-    from . import about, deidentify, desk, errors, own_words, read, security, settings
+    from . import (
+        about,
+        api,
+        deidentify,
+        desk,
+        errors,
+        json_api,
+        own_words,
+        read,
+        referrals,
+        security,
+        settings,
+    )
     from . import coach as coach_page
     from .practice import blueprints as practice
 
@@ -50,7 +62,8 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    csrf.exempt(json_api.bp)
     security.install(app)
     errors.install(app)
     desk.install(app, reader or load_reader())
@@ -61,5 +74,8 @@ def create_app(
     app.register_blueprint(coach_page.bp)
     practice.install(app)
     app.register_blueprint(deidentify.bp)
+    app.register_blueprint(referrals.bp)
+    app.register_blueprint(json_api.bp)
     app.register_blueprint(about.bp)
+    api.install(app, csrf)
     return app

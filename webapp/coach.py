@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Final
 
@@ -42,6 +44,20 @@ def install(app: Flask, coach: Coach | None) -> None:
     app.extensions[_EXTENSION] = Corner(coach)
 
 
+@contextmanager
+def asked() -> Iterator[Coach]:
+    """The coach of the app that is answering, for one question at a time.
+
+    Raises
+    ------
+    InferenceError
+        Something that it needs is missing.
+    """
+    corner: Corner = current_app.extensions[_EXTENSION]
+    with corner.turn:
+        yield corner.coach()
+
+
 @bp.get("/coach")
 def write() -> str:
     """Show the two boxes, empty."""
@@ -53,10 +69,8 @@ def read() -> str | tuple[str, int]:
     """Read what somebody would say, and show it again with what each part may do."""
     said = plain_line_ends(request.form.get("said", ""))
     client = plain_line_ends(request.form.get("client", ""))
-    corner: Corner = current_app.extensions[_EXTENSION]
     try:
-        with corner.turn:
-            coach = corner.coach()
+        with asked() as coach:
             talk = coach.read(said, client or None)
     except NoteError as error:
         return _refused(said, client, _in_our_words(error)), 400

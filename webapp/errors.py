@@ -10,6 +10,7 @@ import logging
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import (
@@ -18,9 +19,15 @@ from werkzeug.exceptions import (
     NotFound,
     RequestEntityTooLarge,
     SecurityError,
+    ServiceUnavailable,
 )
 
+from .api import problems
+from .problems import for_program, problem
+
 logger = logging.getLogger(__name__)
+
+_KINDS: Final = {404: "not_found", 405: "not_allowed", 413: "too_large", 500: "fault"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +44,28 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(MethodNotAllowed, _not_found)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(ServiceUnavailable, _busy)
     app.register_error_handler(HTTPException, _other)
     app.register_error_handler(Exception, _fault)
 
 
 def _page(status: int, title: str, message: str) -> Response:
+    if for_program():
+        return problem(status, _KINDS.get(status, "bad_request"), title, message)
     return make_response(render_template("error.html", page=ErrorPage(title, message)), status)
 
 
 def _wrong_host(_: Exception) -> Response:
+    message = "This page answers only under the name of this machine."
+    if for_program():
+        return problem(400, "wrong_host", "Another name was asked for", message)
     # The request is for another name, so that no address of this page can be built for it.
-    return Response(
-        "This page answers only under the name of this machine.\n", 400, mimetype="text/plain"
-    )
+    return Response(f"{message}\n", 400, mimetype="text/plain")
 
 
 def _not_found(error: NotFound | MethodNotAllowed) -> Response:
+    if problems.for_machines():
+        return problems.of_exception(error)
     return _page(
         error.code,
         "There is nothing here",
@@ -60,7 +73,9 @@ def _not_found(error: NotFound | MethodNotAllowed) -> Response:
     )
 
 
-def _too_large(_: Exception) -> Response:
+def _too_large(error: Exception) -> Response:
+    if problems.for_machines():
+        return problems.of_exception(error)
     return _page(
         413,
         "That is far more than a note",
@@ -69,7 +84,22 @@ def _too_large(_: Exception) -> Response:
     )
 
 
+def _busy(error: ServiceUnavailable) -> Response:
+    if problems.for_machines():
+        return problems.of_exception(error)
+    page = _page(
+        503,
+        "Many notes are being read just now",
+        "Yours was not read. Go back in your browser, where it still stands in the box, wait a few "
+        "seconds, and press again.",
+    )
+    page.headers.extend([(k, v) for k, v in error.get_headers() if k == "Retry-After"])
+    return page
+
+
 def _other(error: HTTPException) -> Response:
+    if problems.for_machines():
+        return problems.of_exception(error)
     return _page(
         error.code or 500,
         "That did not work",
@@ -79,6 +109,8 @@ def _other(error: HTTPException) -> Response:
 
 def _fault(error: Exception) -> Response:
     logger.error("%s", "\ncaused by ".join(_without_messages(error)))
+    if problems.for_machines():
+        return problems.of_exception(error)
     return _page(
         500,
         "Something broke on our side",

@@ -11,6 +11,14 @@ from typing import Any, Final
 
 ENVIRONMENT_PREFIX: Final = "MIDDLEGROUND"
 
+# Variables with the same prefix that `inference` and the command line read.
+OF_OTHER_ROOMS: Final = (
+    "MIDDLEGROUND_ARTEFACTS",
+    "MIDDLEGROUND_ENCODER",
+    "MIDDLEGROUND_LANGUAGE_MODEL",
+    "MIDDLEGROUND_TRACEBACK",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -51,6 +59,31 @@ SETTINGS: Final = (
         400_000,
         "Bytes of a request beyond which it is refused unread. The longest note that the reader "
         "takes has 20,000 characters, at most 12 bytes each on the way.",
+    ),
+    Setting(
+        "QUEUE",
+        8,
+        "Notes that may wait while one is read; whoever comes then is asked to come again (503).",
+    ),
+    Setting(
+        "API_TOKENS",
+        None,
+        "File of the tokens with which other programs may call /api/v1; without one, none may.",
+    ),
+    Setting(
+        "API_RATE_LIMIT",
+        "120 per minute",
+        "Requests that one token may send to the API, in the words of Flask-Limiter.",
+    ),
+    Setting(
+        "API_FEEDBACK",
+        None,
+        "File to which feedback on suggestions is appended; without one it is refused.",
+    ),
+    Setting(
+        "ACCESS_LOG",
+        False,
+        "Set to true for one line of JSON a request on standard error, without a word of a note.",
     ),
     Setting("MAX_FORM_MEMORY_SIZE", 400_000, "The same for the fields of a form."),
     Setting("MAX_FORM_PARTS", 100, "Fields of one form beyond which it is refused."),

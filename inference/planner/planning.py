@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..knowledge.patterns import fold
 from ..knowledge.phrases import risk_phrases
-from ..knowledge.planner import PlannerKnowledge, load_planner_knowledge
+from ..knowledge.planner import PlannerKnowledge, ReadinessEntry, load_planner_knowledge
 from .draft import DraftReferral, DraftRisk, PlanDraft
 from .follow_up import hypotheses, outcome
 from .handout import handout
@@ -58,7 +58,7 @@ def _planned(
     for rank, (each, following) in enumerate(pairwise((*order, None)), 1):
         if each is None:  # never: it ends the pairs
             break
-        referral, ready = each.referral, known.ready(each.referral.readiness)
+        referral, ready = each.referral, _ready(each.referral, known)
         found.append(
             Planned(
                 id=referral.id,
@@ -72,7 +72,7 @@ def _planned(
                 questions=questions(referral, draft, known) if each.place != "done" else (),
                 moved=each.moved,
                 readiness=ready.prompt,
-                readiness_say=_asking(referral, known) or ready.say,
+                readiness_say=_to_say(referral, known) or ready.say,
                 saying=saying(referral, draft, known),
                 outcome=outcome(referral, known),
             )
@@ -80,7 +80,15 @@ def _planned(
     return tuple(found)
 
 
-def _asking(referral: DraftReferral, known: PlannerKnowledge) -> str:
+def _ready(referral: DraftReferral, known: PlannerKnowledge) -> ReadinessEntry:
+    """How far they are with it; after a no they are not considering it, unless more is known."""
+    said_no = referral.willingness == "no" and referral.readiness == "unknown"
+    return known.ready("not_considering" if said_no else referral.readiness)
+
+
+def _to_say(referral: DraftReferral, known: PlannerKnowledge) -> str:
+    if referral.willingness == "no":
+        return known.line("door_open")  # a no is not asked about again
     if referral.willingness != "unknown" or referral.readiness != "unknown":
         return ""
     return known.line("ask_which").format(service=called(referral, known))
@@ -142,4 +150,4 @@ def _words_of_danger(draft: PlanDraft) -> tuple[str, ...]:
         for start, end, entry in phrases.hits(text, fold(text), [(0, len(text))])
         if entry.status in (None, "current") and entry.kind not in named
     }
-    return tuple(found)
+    return tuple(w for w in found if not any(w != other and w in other for other in found))

@@ -50,3 +50,37 @@ def schema() -> None:
     from .loading import schema as pack_schema
 
     click.echo(json.dumps(pack_schema(), indent=2))
+
+
+@cases.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("readings", type=click.Path(path_type=Path, dir_okay=False))
+def agreement(file: Path, readings: Path) -> None:
+    """Compare the reference formulations of the pack FILE with a second reader's READINGS.
+
+    READINGS is a JSON object: case id to barriers (clear or possible), control, affiliation, risks
+    with status, and doubt, by somebody who has seen the notes alone.
+    """
+    from .agreement import ReadingsError, agreement, f1, readings_of
+    from .loading import PackError, read_pack
+
+    try:
+        found = agreement(
+            read_pack(file.read_bytes(), file.name), readings_of(readings.read_bytes())
+        )
+    except OSError as error:
+        raise Mistake(f"{error.filename}: {error.strerror}.") from error
+    except (PackError, ReadingsError) as error:
+        raise Mistake(str(error)) from error
+    for name, marks in (("barriers", found.barriers), ("risks with status", found.risks)):
+        both, one, other = marks
+        click.echo(
+            f"{name}: F1 {f1(marks):.2f} ({both} in both, {one} in the reference alone, "
+            f"{other} in the reading alone)"
+        )
+    click.echo(f"control: {found.control} of {found.notes}")
+    click.echo(f"affiliation: {found.affiliation} of {found.notes}")
+    for id, barrier in found.missed:
+        click.echo(f"{id}: {barrier} is in the reference alone")
+    for id, barrier in found.added:
+        click.echo(f"{id}: {barrier} is in the reading alone")

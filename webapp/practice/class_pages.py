@@ -128,7 +128,7 @@ def _view(found: Group, library: Library) -> GroupView:
                 case.people,
                 wording.count(case.saw_all),
                 wording.count(case.read_in),
-                wording.count(case.fitted),
+                _count(case.fitted),
             )
             for case in found.cases
         ),

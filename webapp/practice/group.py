@@ -39,7 +39,7 @@ class OnCase:
     people: int
     saw_all: Count
     read_in: Count
-    fitted: Count
+    fitted: Count | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,10 @@ def _cases(people: Sequence[tuple[Entry, ...]]) -> list[OnCase]:
                     len(entries),
                     Count(sum(MISSED not in v for v in verdicts), len(entries)),
                     Count(sum(bool(v & {LOOK_ALIKE, READ_IN}) for v in verdicts), len(entries)),
-                    Count(sum(entry.stance == "fits" for entry in chosen), len(chosen)),
+                    # Who wrote their own words is not counted, and that may leave too few.
+                    Count(sum(entry.stance == "fits" for entry in chosen), len(chosen))
+                    if len(chosen) >= SMALLEST
+                    else None,
                 )
             )
     return sorted(found, key=lambda c: abs((c.saw_all.share or 0) - 0.5))

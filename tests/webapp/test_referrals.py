@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +41,12 @@ TEST = {
     "r1-obstacles": "fare\r\nforms",
 }
 Send = Callable[..., str]
+PLANS = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "inference" / "cases" / "plans.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
 
 
 @pytest.fixture
@@ -239,3 +246,45 @@ def test_boxes_keep_typing_from_services_that_phone_out(send: Send) -> None:
         boxes = re.findall(r"<(?:textarea|input[^>]* type=\"text\").*?>", page, re.S)
         assert len(boxes) >= 2
         assert not [b for b in boxes if 'spellcheck="false"' not in b]
+
+
+@pytest.mark.parametrize("row", PLANS, ids=[row["about"] for row in PLANS])
+class TestTenPlans:
+    """Ten plans that differ, read critically once: what held for all of them must go on holding."""
+
+    def test_the_clients_page_is_plain(
+        self, send: Send, row: dict[str, Any], grade: Callable[[str], float]
+    ) -> None:
+        page = send("client", {"plan": json.dumps(row["draft"])})
+        main = re.search(r"<main.*?>(.*?)</main>", page, re.S)
+        assert main
+        lines = re.findall(r"<(?:p|h\d|li)[^>]*>(.+?)</(?:p|h\d|li)>", main[1], re.S)
+        text = " ".join(re.sub(r"<.*?>", "", line).rstrip(".") + "." for line in lines)
+        assert len(text.split()) > 40
+        assert grade(text) <= 8
+
+    def test_it_says_nothing_of_harm_danger_or_the_order(
+        self, send: Send, row: dict[str, Any]
+    ) -> None:
+        page = send("client", {"plan": json.dumps(row["draft"])})
+        main = page[page.index("<main") :]
+        draft = row["draft"]
+        for words in (*draft.get("harms", ()), *(r["words"] for r in draft.get("risks", ()))):
+            assert words not in main
+        assert "Staff moved" not in main
+
+    def test_every_page_of_it_is_shown(self, send: Send, row: dict[str, Any]) -> None:
+        plan = json.dumps(row["draft"])
+        for step in ("form", "change", "staff"):
+            for referral in row["draft"]["referrals"]:
+                assert referral["service"] in send(step, {"plan": plan})
+
+    def test_at_most_two_now_and_no_relief_before_a_purpose(
+        self, send: Send, row: dict[str, Any]
+    ) -> None:
+        plan = plan_referrals(PlanDraft.from_dict(row["draft"]))
+        now = [each.rank for each in plan.order if each.place == "now"]
+        assert len(now) <= 2
+        relief = [e.rank for e in plan.order if e.purposes == ("Relief for me or the team",)]
+        assert all(rank > place for rank in relief for place in now)
+        assert ("The rest comes later" in plan.headline) == bool(now and plan.at("later"))

@@ -82,7 +82,7 @@ def test_words_are_read_back_as_one_stance(new_page, script):
     fit = page.get_by_role("region", name="As “Both sides welcome”")
     expect(fit).to_contain_text("Something of theirs given back")
     expect(fit).to_contain_text("You need to ring them today.")
-    expect(page.get_by_text("To think about")).to_have_count(1)
+    expect(page.get_by_text("To think about", exact=True)).to_have_count(1)
     expect(page.get_by_label("Which stance do you try?")).to_have_value("both_sides_welcome")
     sides = page.get_by_role("region", name="What they said, both ways")
     expect(sides).to_contain_text("it helps me sleep")

@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check tune train evaluate bench lock clean
+.PHONY: help setup setup-dev run test check tune train evaluate bench openapi bundle lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,13 @@ evaluate: .venv/dev.stamp ## measure the artefacts and write their card and the 
 
 bench: .venv/dev.stamp ## measure speed, start-up time and memory
 	$(BIN)/python benchmarks/speed.py
+
+openapi: .venv/run.stamp ## write docs/openapi.json anew from the code of the API
+	$(BIN)/python -c 'import json; from webapp.api.openapi import description; \
+		print(json.dumps(description(), indent=2))' > docs/openapi.json
+
+bundle: .venv/run.stamp ## make one archive in dist/ that installs without a network
+	$(BIN)/python deploy/bundle.py
 
 lock: .venv/dev.stamp ## pin again, with hashes, what setup.cfg and requirements/*.in ask for
 	$(COMPILE) --upgrade setup.cfg requirements/run.in -o requirements/run.lock

@@ -22,8 +22,12 @@ COMMANDS: Final = {
         "Read one note and print what may be in the way and how one might respond.",
     ),
     "batch": (
-        "webapp.commands:batch",
-        "Read many notes, one JSON object a line, and write one formulation a line.",
+        "webapp.batch_command:batch",
+        "Read many notes from a file or a folder, and write one formulation a line.",
+    ),
+    "export": (
+        "webapp.export_command:export",
+        "Make a table of the formulations that batch has written: CSV, JSONL or Parquet.",
     ),
     "coach": (
         "webapp.coach_command:coach",
@@ -37,9 +41,21 @@ COMMANDS: Final = {
         "webapp.referrals_command:referrals",
         "Plan referrals: in which order, with what purpose, and how to say it.",
     ),
+    "cases": (
+        "webapp.practice.command:cases",
+        "Check packs of practice cases, or print what a pack has to look like.",
+    ),
     "serve": (
         "webapp.commands:serve",
         "Show Middle Ground in the browser, on this machine only.",
+    ),
+    "tokens": (
+        "webapp.tokens_command:tokens",
+        "Say who may call the API: make, rotate, list and end tokens.",
+    ),
+    "doctor": (
+        "webapp.doctor_command:doctor",
+        "Look an installation over and say what to mend.",
     ),
     "train": (
         "models.train:main",

@@ -40,6 +40,7 @@ from .identifiers.deidentifier import (
 )
 from .identifiers.found import KINDS as IDENTIFIER_KINDS
 from .identifiers.surrogates import Surrogates
+from .intake import check as check_note
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
 from .knowledge.planner import PlannerKnowledge, load_planner_knowledge
@@ -99,6 +100,7 @@ __all__ = [
     "Turn",
     "Utterance",
     "WordHint",
+    "check_note",
     "check_wording",
     "code_version",
     "draft_from",

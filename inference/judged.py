@@ -6,6 +6,7 @@ else the clause that the taught head takes for the best evidence.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +19,12 @@ from .quotes import join
 from .settings import Settings
 from .vocabulary import mark
 
+_LIKELY: Final = 0.5  # more likely than not
+# Of referrals, chosen on the judging part: from which probability another status than the rules'
+# own is believed, and what share of its status's threshold a service of theirs must reach.
+_ANOTHER: Final = 0.25
+_DOUBT: Final = 0.3
+_TELLING: Final = 3  # words
 _NAME: Final = 60  # characters of a clause that stand for a service whose name is not known
 
 
@@ -27,54 +34,76 @@ def judged_risks(
     """Risks whose probability reaches the threshold of their status, in the codebook's order.
 
     A danger that the rules found is never left out: where no status is probable enough, the most
-    probable one is shown.
+    probable one of theirs is shown. The rules have read what was said and how; another status, or
+    another danger in the same words, has to be more likely than not.
     """
-    found = {risk.kind for risk in ruled}
     risks = []
     for kind in RISKS:
+        same = [risk for risk in ruled if risk.kind == kind]
+        read_as = {risk.status for risk in same}
         likely = {status: scores.risks[mark(kind, status)] for status in RISK_STATUSES}
-        shown = [s for s in RISK_STATUSES if likely[s] >= settings.show[f"risk:{s}"]]
-        if not shown and kind in found:
-            shown = [max(RISK_STATUSES, key=likely.__getitem__)]
-        for status in shown:
-            same = [r for r in ruled if r.kind == kind and r.status == status]
-            words = [q for r in same or ruled if r.kind == kind for q in r.evidence]
+        shown = {}
+        for status in RISK_STATUSES:
+            if likely[status] < settings.show[f"risk:{status}"]:
+                continue
+            words = [
+                q for r in same if r.status == status or status not in read_as for q in r.evidence
+            ]
             quotes = tuple(words) or _best(RISK, kind, status, features, scores)
-            risks.append(Risk(kind, status, quotes))
+            others = (r for r in ruled if r.kind != kind)
+            told = status in read_as or not (
+                same or any(_overlap(quotes, r.evidence) for r in others)
+            )
+            if quotes and (told or likely[status] >= _LIKELY):
+                shown[status] = quotes
+        if same and not shown:
+            best = max(read_as, key=likely.__getitem__)
+            shown[best] = tuple(q for r in same if r.status == best for q in r.evidence)
+        risks += [Risk(kind, status, quotes) for status, quotes in shown.items()]
     return tuple(risks)
 
 
 def judged_referrals(
     ruled: tuple[Referral, ...], features: Features, scores: Scores, settings: Settings
 ) -> tuple[Referral, ...]:
-    """Referrals whose probability reaches the threshold of their status, in the note's order.
+    """Referrals of the rules that are not in doubt, and others as probable as their status asks.
 
-    A service that the rules found keeps its name; it gets another status where that one is held
-    out and the rules' own is not.
+    A service that the rules found keeps its name; it gets another status where that one is probable
+    and the rules' own is not. What only the taught heads see is left out where its words stand for
+    a service that is shown already.
     """
-    shown = {
-        (purpose, status)
-        for purpose in PURPOSES
-        for status in REFERRAL_STATUSES
-        if scores.referrals[mark(purpose, status)] >= settings.show[f"referral:{status}"]
-    }
-    referrals = [r for r in ruled if (r.purpose, r.status) in shown]
-    left = [r for r in ruled if r not in referrals]
-    for purpose, status in sorted(shown - {(r.purpose, r.status) for r in referrals}):
-        known = next((r for r in left if r.purpose == purpose), None)
-        if known is not None:
-            left.remove(known)
-            referrals.append(replace(known, status=status))
-        elif quotes := _best(REFERRAL, purpose, status, features, scores):
-            referrals.append(Referral(_name(quotes[0].text), purpose, status, quotes))
+    referrals = []
+    for referral in ruled:
+        likely = {s: scores.referrals[mark(referral.purpose, s)] for s in REFERRAL_STATUSES}
+        best = max(REFERRAL_STATUSES, key=likely.__getitem__)
+        if likely[best] >= _ANOTHER > likely[referral.status]:
+            referrals.append(replace(referral, status=best))
+        elif likely[referral.status] >= _DOUBT * settings.show[f"referral:{referral.status}"]:
+            referrals.append(referral)
+    for purpose in PURPOSES:
+        read_as = [r.status for r in referrals if r.purpose == purpose]
+        for status in REFERRAL_STATUSES:
+            least = settings.show[f"referral:{status}"]
+            least = max(least, _ANOTHER) if read_as else least
+            if status in read_as or scores.referrals[mark(purpose, status)] < least:
+                continue
+            quotes = _best(REFERRAL, purpose, status, features, scores)
+            if quotes and not any(_overlap(quotes, r.evidence) for r in referrals):
+                referrals.append(Referral(_name(quotes[0].text), purpose, status, quotes))
     return tuple(sorted(referrals, key=lambda r: r.evidence[0].start))
+
+
+def _overlap(first: Iterable[Quote], second: Iterable[Quote]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in first for b in second)
 
 
 def _best(
     sort: Sort, kind: str, status: str, features: Features, scores: Scores
 ) -> tuple[Quote, ...]:
+    """The clause that is the best evidence; none when it is too short to tell anything."""
     values = sort.clause_scores(scores.evidence, kind, status)
-    return join(features.text, [features.clauses[int(values.argmax())]]) if len(values) else ()
+    quotes = join(features.text, [features.clauses[int(values.argmax())]]) if len(values) else ()
+    return quotes if any(len(quote.text.split()) >= _TELLING for quote in quotes) else ()
 
 
 def _name(clause: str) -> str:

@@ -1,14 +1,15 @@
 """Who a person is by birth or faith is no evidence: the models read such words as one and the same.
 
-He and she, woman and man, Somali and Polish become one word each before the encoder and the view of
-the words see the note, in training and in reading; so that no barrier can be shown or hidden by
-them. The rules, the quotes and the reader of the answer keep the note as it was written.
+He and she, woman and man, Somali and Polish, Chidi Okonkwo and Emily Baker become one word each
+before the encoder and the view of the words see the note, in training and in reading; so that no
+barrier can be shown or hidden by them. Names are those of a list. The rules, the quotes and the
+reader of the answer keep the note as it was written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -18,6 +19,9 @@ import numpy.typing as npt
 
 from .encoder import Offsets
 from .knowledge.loading import load_entries
+from .word_lists import bare, read_list
+
+NAMES: Final = "names"  # the list of names that are no words
 
 _GENDERED: Final = {
     **dict.fromkeys(("he", "she"), "he"),
@@ -37,7 +41,9 @@ _NO_THING: Final = (
     "today|tonight|tomorrow|yesterday|twice|once|before|after|until|while|why|then|than"
 )
 HERS: Final = rf"her(?=\s+(?!(?:{_NO_THING})\b)[a-z])"  # to be searched whatever the case
+_CAPITAL: Final = r"[^\W\d_a-z][^\W\d_A-Z]+"
 _GROUP: Final = "local"
+_NAME: Final = "Sam"
 _PEOPLE: Final = (
     "man|woman|men|women|male|female|person|people|guy|lady|gentleman|boy|girl|teen|teenager|youth|"
     "mother|father|mom|mum|dad|parent|family|couple|client|resident|patient|national|citizen|"
@@ -98,14 +104,13 @@ def neutral(text: str) -> Neutral:
     parts: list[str] = []
     stretches: list[tuple[int, int, int, bool]] = []  # cut, start, end, kept
     at = length = 0
-    for match in _search().finditer(text):
-        one = _one(match)
-        parts += text[at : match.start()], one
-        length += match.start() - at
-        stretches.append((length, at, match.start(), True))
+    for start, end, one in _replaced(text):
+        parts += text[at:start], one
+        length += start - at
+        stretches.append((length, at, start, True))
         length += len(one)
-        stretches.append((length, match.start(), match.end(), False))
-        at = match.end()
+        stretches.append((length, start, end, False))
+        at = end
     parts.append(text[at:])
     stretches.append((length + len(text) - at, at, len(text), True))
     cuts, starts, ends, kept = zip(*stretches, strict=True)
@@ -115,13 +120,50 @@ def neutral(text: str) -> Neutral:
 def _one(match: re.Match[str]) -> str:
     if match["group"] or match["people"] or match["being"]:
         return _GROUP
+    if match["article"]:  # "an American" and "a Scottish accent" must not differ by it
+        return "a"
     if match["title"]:
         return "mr"
+    if match["name"]:
+        return _NAME
     if match["hers"]:
         return "his"
     if match["her"]:
         return "him"
     return _GENDERED[match["gendered"].lower()]
+
+
+def _replaced(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and stand-in of each stretch, in order.
+
+    A word with a capital is a name where the list has it, and right after a name or a title.
+    """
+    held: tuple[int, int, str] | None = None  # the last stretch: a name in it may yet go on
+    for match in _search().finditer(text):
+        start, end = match.span()
+        one = _one(match)
+        if one == _NAME:
+            between = text[held[1] : start] if held else ""
+            if held and held[2] == _NAME and between == " ":
+                held = held[0], end, _NAME
+                continue
+            titled = held and held[2] == "mr" and between in (" ", ". ")
+            if not titled and not _is_name(match["name"]):
+                continue
+        if held:
+            yield held
+        held = start, end, one
+    if held:
+        yield held
+
+
+def _is_name(word: str) -> bool:
+    return all(bare(part) in _names() for part in word.split("-"))
+
+
+@cache
+def _names() -> frozenset[str]:
+    return read_list(NAMES)
 
 
 @cache
@@ -133,9 +175,11 @@ def _search() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?i:(?P<gendered>{_any(_GENDERED)})"
         rf"|(?P<hers>{HERS})|(?P<her>her)"
+        rf"|(?P<article>an)(?= (?:{words}|(?:{among})[ -](?:{_PEOPLE})s?)\b)"
         rf"|(?P<group>(?:{words}))|(?P<people>(?:{among}))(?=[ -](?:{_PEOPLE})s?\b))"
         rf"|(?P<title>Miss)(?= [A-Z])"
-        rf"|(?<=\bis )(?P<being>{titled})(?=[,.;)]|\s(?:and|in|who|but)\b|$))\b(?!['’]t)"
+        rf"|(?<=\bis )(?P<being>{titled})(?=[,.;)]|\s(?:and|in|who|but)\b|$)"
+        rf"|(?P<name>{_CAPITAL}(?:-{_CAPITAL})*))\b(?!['’]t)"
     )
 
 

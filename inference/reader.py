@@ -267,12 +267,14 @@ def load_reader(
     encoder: Path | None = None,
     language_model: Path | None = None,
     warm: bool = True,
+    threads: int = 0,
 ) -> Reader:
     """Load everything once; takes about two seconds.
 
     Half a second of it goes into the search expressions for risks and referrals. Who wants one note
     read and no more can leave out that part (`warm=False`): expressions are then compiled when a
-    note first meets them, a quarter of them for the first note.
+    note first meets them, a quarter of them for the first note. The encoder takes `threads` cores,
+    0 for all: one for each reader is fastest where as many readers work as there are cores.
 
     Paths left out come from the settings `MIDDLEGROUND_ARTEFACTS`, `MIDDLEGROUND_ENCODER` and
     `MIDDLEGROUND_LANGUAGE_MODEL` of the environment, else from the installed packages.
@@ -287,7 +289,7 @@ def load_reader(
     folder = artefacts or _from_environment("MIDDLEGROUND_ARTEFACTS") or DEFAULT_ARTEFACTS
     with ThreadPoolExecutor(1) as beside:
         place = encoder or _from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
-        opening = beside.submit(Encoder.open, place)
+        opening = beside.submit(Encoder.open, place, threads=threads)
         nlp = build_nlp(language_model or _from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
         # Kept by their modules; read here, so that the first note finds them there.
         phrases = risk_phrases(), referral_phrases()

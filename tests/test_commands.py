@@ -447,7 +447,7 @@ class TestBatch:
         source, target = jsonl(*({"id": i, "text": "Word " + "x" * 20_000} for i in range(300)))
         target.unlink()
         tracemalloc.start()
-        done = invoke("batch", source, target)
+        done = invoke("batch", "--jobs", "1", source, target)
         highest = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert done.exit_code == 0

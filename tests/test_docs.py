@@ -69,6 +69,12 @@ def _problem_of_command(arguments: list[str]) -> str | None:
     if not words:
         known = {name for p in middleground.group.params for name in p.opts} | {"--help", "-h"}
     elif command := middleground.group.get_command(click.Context(middleground.group), words[0]):
+        if isinstance(command, click.Group):
+            if not words[1:]:
+                return None
+            inner = words[1]
+            if (command := command.get_command(click.Context(command), inner)) is None:
+                return f"there is no command {words[0]} {inner}"
         known = {name for parameter in command.params for name in parameter.opts} | {"--help"}
     else:
         return f"there is no command {words[0]}"
@@ -88,6 +94,9 @@ def test_command_is_real(path: Path, line: str) -> None:
         ("middleground raed note.txt", "no command raed"),
         (".venv/bin/middleground read note.txt --jsno", "no option ['--jsno']"),
         ("middleground --versoin", "no option"),
+        ("middleground tokens ad ehr", "no command tokens ad"),
+        ("middleground tokens add ehr --skope read", "no option ['--skope']"),
+        ("middleground tokens add ehr --scope read", None),
         ("python -m models.no_such_module", "no module"),
         ("python benchmarks/slow.py", "no file"),
         ("curl something", "no program"),
@@ -111,7 +120,7 @@ def test_readme_and_contributing_show_commands() -> None:
 
 
 # Made by a command, by the reader, or somewhere else than below the root.
-NOT_IN_THE_TREE: Final = {"utils.py", "note.txt", "out.jsonl"}
+NOT_IN_THE_TREE: Final = {"utils.py", "note.txt", "out.jsonl", "install.py", "/api/v1/openapi.json"}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=str)

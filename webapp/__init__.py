@@ -38,8 +38,21 @@ def create_app(
     from flask_wtf.csrf import CSRFProtect
     from jinja2 import StrictUndefined
 
-    from . import about, desk, errors, json_api, own_words, read, referrals, security, settings
+    from . import (
+        about,
+        api,
+        deidentify,
+        desk,
+        errors,
+        json_api,
+        own_words,
+        read,
+        referrals,
+        security,
+        settings,
+    )
     from . import coach as coach_page
+    from .practice import blueprints as practice
 
     app = Flask(__name__)
     app.config.from_mapping(settings.defaults())
@@ -49,15 +62,20 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
-    CSRFProtect(app).exempt(json_api.bp)
+    csrf = CSRFProtect(app)
+    csrf.exempt(json_api.bp)
     security.install(app)
     errors.install(app)
     desk.install(app, reader or load_reader())
     coach_page.install(app, coach)
+    deidentify.install(app)
     app.register_blueprint(read.bp)
     app.register_blueprint(own_words.bp)
     app.register_blueprint(coach_page.bp)
+    practice.install(app)
+    app.register_blueprint(deidentify.bp)
     app.register_blueprint(referrals.bp)
     app.register_blueprint(json_api.bp)
     app.register_blueprint(about.bp)
+    api.install(app, csrf)
     return app

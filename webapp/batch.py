@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -15,9 +16,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from inference import Formulation, InferenceError, NoteError, Reader
-
-from .lines import PROBLEMS, Line, read_lines
+from .answers import Answer, error
+from .imports import AS_FOUND, Choice, ImportFault, open_notes
+from .lines import PROBLEMS, Line
+from .workers import Group, Workers
 
 # Every line that this module writes begins so; a file that does not is somebody else's.
 _BEGINNING: Final = b'{"schema": "formulation/1", "id": '
@@ -34,40 +36,45 @@ class Progress:
     """How far a run is, or how it ended.
 
     `lines` counts all answered lines, `earlier` those of an earlier run among them, `bad` those
-    that hold an error; `offset` is the number of bytes of the input that are done with.
+    that hold an error, `recoded` those that were not in UTF-8; `offset` is how far the input is
+    done with, as `Line.end` counts.
     """
 
     lines: int = 0
     earlier: int = 0
     bad: int = 0
+    recoded: int = 0
     offset: int = 0
 
 
 def run(
     source: Path,
     target: Path,
-    load: Callable[[], Reader],
+    workers: Workers,
     *,
+    choice: Choice = AS_FOUND,
     again: bool = False,
     tell: Callable[[Progress], None] = lambda progress: None,
 ) -> Progress:
     """Answer every line of `source` in `target`, going on where an earlier run stopped.
 
-    Memory does not grow with the input. `load` is called once, and only if there is a note left to
-    read; `tell` is called after each line. `again` starts over instead of going on.
+    Memory does not grow with the input. `tell` is called after each line. `again` starts over
+    instead of going on.
 
     Raises
     ------
     BatchError
-        A file cannot be opened, or `target` was not written from `source` by this version.
-    ArtefactError
-        From `load`.
+        A file cannot be read, or `target` was not written from `source` by this version.
+    InferenceError, WorkersError
+        From `workers`.
     """
     try:
-        with source.open("rb") as notes, _open_private(target) as answers:
-            if os.path.sameopenfile(notes.fileno(), answers.fileno()):
+        with open_notes(source, choice) as notes, _open_private(target) as answers:
+            if os.path.samestat(source.stat(), os.fstat(answers.fileno())):
                 raise BatchError("The input and the output are the same file.")
-            return _Run(notes, answers, target).carry_out(load, tell, again=again)
+            return _Run(notes.lines, answers, target).carry_out(workers, tell, again=again)
+    except ImportFault as error:
+        raise BatchError(str(error)) from error
     except OSError as error:
         raise BatchError(f"{error.filename or target}: {error.strerror or error}.") from error
 
@@ -78,15 +85,15 @@ def _open_private(target: Path) -> BinaryIO:
 
 
 class _Run:
-    def __init__(self, notes: BinaryIO, answers: BinaryIO, target: Path) -> None:
-        self.lines = read_lines(notes)
+    def __init__(self, lines: Iterator[Line], answers: BinaryIO, target: Path) -> None:
+        self.lines = lines
         self.answers = answers
         self.target = target
         self.progress = Progress()
         self.provenance: Any = None
 
     def carry_out(
-        self, load: Callable[[], Reader], tell: Callable[[Progress], None], *, again: bool
+        self, workers: Workers, tell: Callable[[Progress], None], *, again: bool
     ) -> Progress:
         self.answers.seek(0)
         end = 0
@@ -98,16 +105,25 @@ class _Run:
             self._keep(number, raw)
             end += len(raw)
         self.answers.truncate(end)
-        reader = None
-        while group := list(islice(self.lines, _TOGETHER)):
-            reader = reader or load()
-            for line, answer in zip(group, _read(group, reader), strict=True):
-                self._must_be_of_one_version(answer)
-                self.answers.write(json.dumps(answer, allow_nan=False).encode("ascii") + b"\n")
-                self.answers.flush()
-                self._count(line, answer)
-                tell(self.progress)
+        for line, answer in self._answered_by(workers):
+            self._must_be_of_one_version(answer.provenance)
+            self.answers.write(answer.raw)
+            self.answers.flush()
+            self._count(line, bad=answer.bad)
+            tell(self.progress)
         return self.progress
+
+    def _answered_by(self, workers: Workers) -> Iterator[tuple[Line, Answer]]:
+        """The lines that are left, each with its answer; lines are kept until theirs has come."""
+        waiting: deque[Line] = deque()
+
+        def groups() -> Iterator[Group]:
+            while group := list(islice(self.lines, _TOGETHER)):
+                waiting.extend(group)
+                yield group
+
+        for answer in workers(groups()):
+            yield waiting.popleft(), answer
 
     def _must_be_ours(self, number: int, raw: bytes) -> None:
         if not _BEGINNING.startswith(raw[: len(_BEGINNING)]):
@@ -128,10 +144,9 @@ class _Run:
                 f"was written from another input, or the input has changed. {_AGAIN}"
             )
         self.provenance = answer.get("provenance", self.provenance)
-        self._count(line, answer, earlier=1)
+        self._count(line, bad="error" in answer, earlier=1)
 
-    def _must_be_of_one_version(self, answer: dict[str, Any]) -> None:
-        made_by = answer.get("provenance")
+    def _must_be_of_one_version(self, made_by: dict[str, Any] | None) -> None:
         if made_by and self.provenance and made_by != self.provenance:
             raise BatchError(
                 f"{self.target} was begun by another version of Middle Ground or of its "
@@ -139,12 +154,13 @@ class _Run:
             )
         self.provenance = made_by or self.provenance
 
-    def _count(self, line: Line, answer: dict[str, Any], earlier: int = 0) -> None:
+    def _count(self, line: Line, *, bad: bool, earlier: int = 0) -> None:
         done = self.progress
         self.progress = Progress(
             lines=done.lines + 1,
             earlier=done.earlier + earlier,
-            bad=done.bad + ("error" in answer),
+            bad=done.bad + bad,
+            recoded=done.recoded + (line.encoding is not None),
             offset=line.end,
         )
 
@@ -152,47 +168,10 @@ class _Run:
 _AGAIN: Final = "Start over with --again, or choose another output file."
 
 
-def _read(group: list[Line], reader: Reader) -> Iterator[dict[str, Any]]:
-    """Answers to the lines of `group`, whose notes are read together: that is twice as fast."""
-    answers = iter(_read_together([line.text for line in group if not line.problem], reader))
-    for line in group:
-        if line.problem:
-            yield _error(line, line.problem.kind, line.problem.message)
-        elif isinstance(answer := next(answers), NoteError):
-            yield _error(line, answer.kind, f"Line {line.number}: {answer}")
-        else:
-            yield {**answer.to_dict(), "id": line.id}
-
-
-def _read_together(notes: list[str], reader: Reader) -> list[Formulation | NoteError]:
-    try:
-        return list(reader.read_many(notes))
-    except InferenceError:
-        raise  # the installation is at fault, and every other note would meet the same
-    except Exception:
-        # A fault in one note must not cost the others theirs: find it, each note on its own.
-        return [_read_alone(note, reader) for note in notes]
-
-
-def _read_alone(note: str, reader: Reader) -> Formulation | NoteError:
-    try:
-        return reader.read(note)
-    except NoteError as error:
-        return error
-    except Exception as error:
-        # The message of an exception may hold words of the note, so only its type is told.
-        return NoteError("fault", f"Middle Ground failed on this note ({type(error).__name__}).")
-
-
-def _error(line: Line, kind: str, message: str) -> dict[str, Any]:
-    error = {"kind": kind, "message": message}
-    return {"schema": "formulation/1", "id": line.id, "error": error}
-
-
 def _answers(line: Line, answer: dict[str, Any]) -> bool:
     """Whether `answer` was written for `line`: same id, same fault, and quotes that are in it."""
     if line.problem:
-        return answer == _error(line, line.problem.kind, line.problem.message)
+        return answer == error(line, line.problem.kind, line.problem.message)
     if json.dumps(answer["id"]) != json.dumps(line.id):  # 1, 1.0 and true are three ids
         return False
     if "error" in answer:

@@ -101,6 +101,21 @@ def _stances(chosen: str) -> tuple[StanceChoice, ...]:
     return stance_choices(load_coach_knowledge(), at_hand().reader.clinical, chosen)
 
 
+def remarks(said: str) -> CoachPage:
+    """What the coach makes of `said`, for other pages; `problem` where it cannot read it."""
+    corner: Corner = current_app.extensions[_EXTENSION]
+    try:
+        with corner.turn:
+            coach = corner.coach()
+            talk = coach.read(said)
+    except NoteError as error:
+        return CoachPage(said=said, problem=_in_our_words(error))
+    except InferenceError:
+        return CoachPage(said=said, problem="The coach is not fully installed on this machine.")
+    contacts = current_app.config["SAFETY_CONTACTS"]
+    return coach_page(talk, coach.known, said, "", contacts)
+
+
 def _refused(said: str, client: str, problem: str) -> str:
     stances = _stances(request.form.get("stance", ""))
     page = CoachPage(said=said, client=client, problem=problem, stances=stances)

@@ -1,7 +1,7 @@
-"""The commands `read`, `batch` and `serve`; what they need is imported when they are called.
+"""The commands `read` and `serve`; what they need is imported when they are called.
 
-Exit status: 0 done, 2 a mistake that the caller can mend, told in one sentence, 3 a batch in which
-some lines could not be read. No message holds words of a note.
+Exit status: 0 done, 2 a mistake that the caller can mend, told in one sentence. No message holds
+words of a note.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ import sys
 from pathlib import Path
 
 import click
-
-_BAD_LINES = 3
 
 
 class Mistake(click.ClickException):
@@ -65,41 +63,6 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
     carried = Carried(note=note, felt=felt, decide_first=False, guess=(), guess_words="")
     page = reading_page(formulation, reader.clinical, carried, config["SAFETY_CONTACTS"])
     show(page, numbers=numbers)
-
-
-@click.command()
-@click.argument("source", metavar="IN.jsonl", type=click.Path(path_type=Path))
-@click.argument("target", metavar="OUT.jsonl", type=click.Path(path_type=Path))
-@click.option("--again", is_flag=True, help="Start over instead of going on where OUT.jsonl ends.")
-def batch(source: Path, target: Path, again: bool) -> None:
-    """Read many notes, one JSON object a line, and write one formulation a line.
-
-    Each line of IN.jsonl is {"id": ..., "text": ...}; other keys are passed over. Line N of
-    OUT.jsonl answers line N of IN.jsonl; a line that cannot be read gets its reason in its place.
-    A run that was interrupted goes on when it is called again.
-    """
-    from inference import InferenceError, load_reader
-
-    from .batch import BatchError, Progress, run
-    from .progress import bar
-
-    done = Progress()
-    try:
-        with bar(source) as tell:
-            done = run(source, target, load_reader, again=again, tell=tell)
-    except BatchError as error:
-        raise Mistake(str(error)) from error
-    except InferenceError as error:
-        raise Mistake(f"Middle Ground is not fully installed: {error}") from error
-    except KeyboardInterrupt:
-        click.echo("Stopped. The same command goes on from here.", err=True)
-        sys.exit(130)
-    earlier = f", {done.earlier} of them in an earlier run" if done.earlier else ""
-    click.echo(f"Answered {_count(done.lines, 'line')}{earlier}.", err=True)
-    if done.bad:
-        bad = _count(done.bad, "line")
-        click.echo(f"{bad} could not be read; {target} has the reason in place of each.", err=True)
-        sys.exit(_BAD_LINES)
 
 
 @click.command()
@@ -171,7 +134,3 @@ def text_in(file: Path, what: str) -> str:
         raise Mistake(
             f"{name} is not UTF-8 text; save the {what} as UTF-8 and try again."
         ) from error
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

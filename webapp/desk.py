@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
 from typing import Final
 
 from flask import Flask, current_app
@@ -12,23 +11,24 @@ from flask import Flask, current_app
 from inference import Reader
 
 from .examples import Example, load_examples
+from .turns import Turns
 
 _EXTENSION: Final = "middleground"
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`turn` lets one note be read at a time: on a small machine, two at once only wait longer."""
+    """`turn` lets one note be read at a time, and so many wait."""
 
     reader: Reader
     examples: Mapping[str, Example]
-    turn: Lock
+    turn: Turns
 
 
 def install(app: Flask, reader: Reader) -> None:
     """Set up the desk of this app."""
     examples = {example.id: example for example in load_examples()}
-    app.extensions[_EXTENSION] = Desk(reader, examples, Lock())
+    app.extensions[_EXTENSION] = Desk(reader, examples, Turns(app.config["QUEUE"]))
 
 
 def at_hand() -> Desk:

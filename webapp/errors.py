@@ -19,8 +19,10 @@ from werkzeug.exceptions import (
     NotFound,
     RequestEntityTooLarge,
     SecurityError,
+    ServiceUnavailable,
 )
 
+from .api import problems
 from .problems import for_program, problem
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(MethodNotAllowed, _not_found)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(ServiceUnavailable, _busy)
     app.register_error_handler(HTTPException, _other)
     app.register_error_handler(Exception, _fault)
 
@@ -61,6 +64,8 @@ def _wrong_host(_: Exception) -> Response:
 
 
 def _not_found(error: NotFound | MethodNotAllowed) -> Response:
+    if problems.for_machines():
+        return problems.of_exception(error)
     return _page(
         error.code,
         "There is nothing here",
@@ -68,7 +73,9 @@ def _not_found(error: NotFound | MethodNotAllowed) -> Response:
     )
 
 
-def _too_large(_: Exception) -> Response:
+def _too_large(error: Exception) -> Response:
+    if problems.for_machines():
+        return problems.of_exception(error)
     return _page(
         413,
         "That is far more than a note",
@@ -77,7 +84,22 @@ def _too_large(_: Exception) -> Response:
     )
 
 
+def _busy(error: ServiceUnavailable) -> Response:
+    if problems.for_machines():
+        return problems.of_exception(error)
+    page = _page(
+        503,
+        "Many notes are being read just now",
+        "Yours was not read. Go back in your browser, where it still stands in the box, wait a few "
+        "seconds, and press again.",
+    )
+    page.headers.extend([(k, v) for k, v in error.get_headers() if k == "Retry-After"])
+    return page
+
+
 def _other(error: HTTPException) -> Response:
+    if problems.for_machines():
+        return problems.of_exception(error)
     return _page(
         error.code or 500,
         "That did not work",
@@ -87,6 +109,8 @@ def _other(error: HTTPException) -> Response:
 
 def _fault(error: Exception) -> Response:
     logger.error("%s", "\ncaused by ".join(_without_messages(error)))
+    if problems.for_machines():
+        return problems.of_exception(error)
     return _page(
         500,
         "Something broke on our side",

@@ -18,6 +18,13 @@ PROBLEMS: Final = {
     "not_an_object": "is not a JSON object with an id and a text",
     "bad_id": "has an id that is neither text, a number, true, false nor null",
     "no_text": 'has no "text" that is a string',
+    "encoding": "is in an encoding that was not recognised; save it as UTF-8, or name the encoding",
+    "quotes": "has a quotation mark that is not closed, or that stands inside a field",
+    "wrong_width": "has more or fewer fields than the heading",
+    "deleted": "was deleted in the system that it comes from",
+    "link": "is a link to somewhere else and was not opened",
+    "not_a_note": "is neither TXT nor DOCX",
+    "damaged": "is damaged, too large, or not what its name says",
 }
 
 Scalar = str | int | float | bool | None
@@ -35,8 +42,10 @@ class Problem:
 class Line:
     """One line: the note's `text` and the caller's `id`, or what is wrong.
 
-    `number` counts from 1, `end` is the offset in bytes behind the line. `client` is what
-    the client had just said, for the coach; what is there and is no text is passed over.
+    `number` counts from 1, `end` is how far the source is read behind the line (JSON lines and CSV:
+    bytes). `client` is what the client had just said, for the coach; what is there and is no text
+    is passed over. `row` is what such a line is called in its source; `encoding` is what it was
+    read as where it is not in UTF-8.
     """
 
     number: int
@@ -45,6 +54,13 @@ class Line:
     text: str = ""
     problem: Problem | None = None
     client: str | None = None
+    row: str = "Line"
+    encoding: str | None = None
+
+    @property
+    def place(self) -> str:
+        """How messages call it."""
+        return f"{self.row} {self.number}"
 
 
 def read_lines(stream: BinaryIO) -> Iterator[Line]:
@@ -61,9 +77,9 @@ def read_lines(stream: BinaryIO) -> Iterator[Line]:
             while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
                 end += len(rest)
             end += len(rest)
-            line = _bad(number, end, "too_long")
+            line = bad(number, end, "too_long")
         elif not raw.strip():
-            blanks.append(_bad(number, end, "blank"))
+            blanks.append(bad(number, end, "blank"))
             continue
         else:
             line = parsed(raw, number, end)
@@ -77,18 +93,18 @@ def parsed(raw: bytes, number: int = 1, end: int = 0) -> Line:
     try:
         text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
     except UnicodeDecodeError:
-        return _bad(number, end, "not_utf8")
+        return bad(number, end, "not_utf8")
     try:
         row = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
-        return _bad(number, end, "not_json")
+        return bad(number, end, "not_json")
     if not isinstance(row, dict):
-        return _bad(number, end, "not_an_object")
+        return bad(number, end, "not_an_object")
     key = row.get("id")
     if not _is_scalar(key):
-        return _bad(number, end, "bad_id")
+        return bad(number, end, "bad_id")
     if not isinstance(row.get("text"), str):
-        return _bad(number, end, "no_text", key)
+        return bad(number, end, "no_text", key)
     client = row.get("client")
     return Line(number, end, key, row["text"], client=client if isinstance(client, str) else None)
 
@@ -103,5 +119,7 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)  # NaN and the infinities are not JSON, though Python reads them
 
 
-def _bad(number: int, end: int, kind: str, key: Scalar = None) -> Line:
-    return Line(number, end, key, problem=Problem(kind, f"Line {number} {PROBLEMS[kind]}."))
+def bad(number: int, end: int, kind: str, key: Scalar = None, row: str = "Line") -> Line:
+    """A line with a problem of a kind of `PROBLEMS`, which its message tells."""
+    message = f"{row} {number} {PROBLEMS[kind]}."
+    return Line(number, end, key, problem=Problem(kind, message), row=row)

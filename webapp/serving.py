@@ -14,7 +14,7 @@ from inference import InferenceError
 
 from . import create_app
 
-_THREADS: Final = 4
+_THREADS: Final = 16  # most of them wait for their turn, see `turns`
 
 
 class ServingError(Exception):

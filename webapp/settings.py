@@ -11,6 +11,14 @@ from typing import Any, Final
 
 ENVIRONMENT_PREFIX: Final = "MIDDLEGROUND"
 
+# Variables with the same prefix that `inference` and the command line read.
+OF_OTHER_ROOMS: Final = (
+    "MIDDLEGROUND_ARTEFACTS",
+    "MIDDLEGROUND_ENCODER",
+    "MIDDLEGROUND_LANGUAGE_MODEL",
+    "MIDDLEGROUND_TRACEBACK",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -41,14 +49,49 @@ SETTINGS: Final = (
         "emergency number. Numbers differ by country, so none is built in.",
     ),
     Setting(
+        "PRACTICE_PACKS",
+        None,
+        "Folder with packs of practice cases of your own (`*.json`), used beside those that come "
+        "with Middle Ground.",
+    ),
+    Setting(
         "MAX_CONTENT_LENGTH",
         400_000,
         "Bytes of a request beyond which it is refused unread. The longest note that the reader "
         "takes has 20,000 characters, at most 12 bytes each on the way.",
     ),
+    Setting(
+        "QUEUE",
+        8,
+        "Notes that may wait while one is read; whoever comes then is asked to come again (503).",
+    ),
+    Setting(
+        "API_TOKENS",
+        None,
+        "File of the tokens with which other programs may call /api/v1; without one, none may.",
+    ),
+    Setting(
+        "API_RATE_LIMIT",
+        "120 per minute",
+        "Requests that one token may send to the API, in the words of Flask-Limiter.",
+    ),
+    Setting(
+        "API_FEEDBACK",
+        None,
+        "File to which feedback on suggestions is appended; without one it is refused.",
+    ),
+    Setting(
+        "ACCESS_LOG",
+        False,
+        "Set to true for one line of JSON a request on standard error, without a word of a note.",
+    ),
     Setting("MAX_FORM_MEMORY_SIZE", 400_000, "The same for the fields of a form."),
     Setting("MAX_FORM_PARTS", 100, "Fields of one form beyond which it is refused."),
-    Setting("SESSION_COOKIE_NAME", "middleground", "The only cookie; it serves the forgery check."),
+    Setting(
+        "SESSION_COOKIE_NAME",
+        "middleground",
+        "The only cookie; it serves the forgery check and tells whose practice it is.",
+    ),
     Setting("SESSION_COOKIE_HTTPONLY", True, "No script may read the cookie."),
     Setting("SESSION_COOKIE_SAMESITE", "Strict", "No other site may cause it to be sent."),
     Setting(

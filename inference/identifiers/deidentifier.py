@@ -10,7 +10,7 @@ It misses some and marks some too many: somebody has to look before anything is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -28,7 +28,7 @@ from .chains import Chains
 from .checked import Checked
 from .contact import Contact
 from .dates import Dates
-from .found import Found, settle
+from .found import TOLD, Found, settle
 from .headed import Headed
 from .lexicon import Lexicon, load_lexicon
 from .note import Note
@@ -92,11 +92,19 @@ class Deidentifier:
         self._repeats = Repeats(lexicon)
         self._turn = Lock()  # spaCy's vocabulary grows while it reads
 
-    def read(self, text: str, surrogates: Surrogates | None = None) -> Deidentified:
+    def read(
+        self,
+        text: str,
+        surrogates: Surrogates | None = None,
+        *,
+        also: Collection[str] = (),
+        left: Collection[str] = (),
+    ) -> Deidentified:
         """Find identifiers in `text` and replace them.
 
         Give the same `surrogates` for all notes of a case and they keep their stand-ins; names
-        known from it are found in small hints, too.
+        known from it are found in small hints, too. A person who has looked at the result can have
+        words of theirs replaced `also`, and others `left`, wherever they stand, whatever the case.
 
         Raises
         ------
@@ -107,9 +115,21 @@ class Deidentifier:
         known = surrogates if surrogates is not None else Surrogates()
         with self._turn:
             note = Note.of(_SURROGATE.sub("\ufffd", text), self._nlp)
-        first = settle([f for finder in self._finders for f in finder.find(note)], text)
+        told = _told(text, also)
+        first = settle([*told, *(f for each in self._finders for f in each.find(note))], text)
         found = settle([*first, *self._repeats.find(note, first, known)], text)
+        stays = {word.casefold() for word in left} - {word.casefold() for word in also}
+        found = [one for one in found if text[one.start : one.end].casefold() not in stays]
         return replaced(text, name(found, text, known))
+
+
+def _told(text: str, words: Collection[str]) -> list[Found]:
+    return [
+        Found(*match.span(), "person", "Name", TOLD)
+        for word in words
+        if word.strip()
+        for match in re.finditer(rf"(?<!\w){re.escape(word.strip())}(?!\w)", text, re.IGNORECASE)
+    ]
 
 
 def name(found: Sequence[Found], text: str, surrogates: Surrogates) -> list[Identifier]:

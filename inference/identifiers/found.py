@@ -15,6 +15,7 @@ KINDS: Final = (
 )
 
 # How far a find is to be trusted over another that overlaps it.
+TOLD: Final = 6  # by somebody who has read the note
 CHECKED: Final = 5  # by a check digit or a form that nothing else has
 FORMAL: Final = 4  # a number or name with its label
 SHAPED: Final = 3  # a form that few other things have

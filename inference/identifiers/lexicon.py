@@ -8,22 +8,19 @@ brings along (WordNet's).
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from spacy.language import Language
 
-from ..errors import ArtefactError
 from ..knowledge.identifiers import IdentifierWords
+from ..word_lists import bare, read_list
 
 if TYPE_CHECKING:
     from nicknames import NickNamer
 
 LISTS: Final = ("common", "first", "last", "towns", "plain")
-WORD_LISTS: Final = Path(__file__).resolve().parents[2] / "models" / "artefacts" / "word_lists"
 _KNOWN: Final = ("days", "months", "seasons", "acronyms", "field_words", "drugs")
 _CONTRACTED: Final = re.compile(r"(?:n't|'(?:m|ve|ll|d|re|s|t))$")
 
@@ -103,15 +100,6 @@ class Lexicon:
         )
 
 
-@cache
-def bare(word: str) -> str:
-    """In lower case and without accents."""
-    if word.isascii():
-        return word.lower()
-    parts = unicodedata.normalize("NFKD", word.lower())
-    return "".join(part for part in parts if not unicodedata.combining(part))
-
-
 def load_lexicon(nlp: Language, words: IdentifierWords) -> Lexicon:
     """Read the lists; `nlp` must have brought its lemmatiser along.
 
@@ -124,7 +112,7 @@ def load_lexicon(nlp: Language, words: IdentifierWords) -> Lexicon:
     lemmas = {word for index in tables.get_table("lemma_index").values() for word in index}
     lemmas |= {form for table in tables.get_table("lemma_exc").values() for form in table}
     endings = {(a, b) for rules in tables.get_table("lemma_rules").values() for a, b in rules if a}
-    common, first, last, towns, plain = map(_read, LISTS)
+    common, first, last, towns, plain = map(read_list, LISTS)
     return Lexicon(
         common=common,
         first=first,
@@ -150,11 +138,3 @@ def _nicknamer() -> NickNamer:
     from nicknames import NickNamer
 
     return NickNamer()
-
-
-def _read(name: str) -> frozenset[str]:
-    path = WORD_LISTS / f"{name}.txt"
-    try:
-        return frozenset(path.read_text(encoding="utf-8").split("\n")) - {""}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ArtefactError(f"{path} cannot be read: run `python -m models.word_lists`.") from error

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ..word_lists import bare
 from .found import Found
-from .lexicon import bare, short_forms
+from .lexicon import short_forms
 
 _PLAIN: Final = re.compile(r"[^\w@]+")
 _WITHOUT_NUMBER: Final = frozenset({"age"})

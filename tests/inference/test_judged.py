@@ -52,17 +52,29 @@ PILLS = Risk("suicide", "current", (quote("took pills"),))
 CLINIC = Referral("clinic", "recommended_practice", "offered", (quote("The clinic"),))
 
 
+NOW = ("suicide", "current", "took pills")
+
+
 @pytest.mark.parametrize(
     ("ruled", "likely", "expected"),
     [
         ((), {}, []),
         ((), {"suicide/past": 0.29}, []),
         ((), {"suicide/past": 0.31}, [("suicide", "past", "He took pills on Monday.")]),
-        ((PILLS,), {"suicide/current": 0.6}, [("suicide", "current", "took pills")]),
+        ((PILLS,), {"suicide/current": 0.6}, [NOW]),
         ((PILLS,), {"suicide/past": 0.6}, [("suicide", "past", "took pills")]),
-        ((PILLS,), {"suicide/denied": 0.1}, [("suicide", "denied", "took pills")]),
+        ((PILLS,), {"suicide/current": 0.6, "suicide/denied": 0.4}, [NOW]),
+        ((PILLS,), {"suicide/denied": 0.1}, [NOW]),
     ],
-    ids=["nothing", "unlikely", "by the head", "by both", "other status", "never left out"],
+    ids=[
+        "nothing",
+        "unlikely",
+        "by the head",
+        "by both",
+        "other status",
+        "doubted",
+        "never left out",
+    ],
 )
 def test_risks(ruled: tuple[Risk, ...], likely: dict[str, float], expected: list[object]) -> None:
     given = scores(likely, suicide=0, risk__past=0)
@@ -76,14 +88,20 @@ def test_risks(ruled: tuple[Risk, ...], likely: dict[str, float], expected: list
         ((), "recommended_practice/offered", ("The clinic rang back", "offered")),
         ((CLINIC,), "recommended_practice/offered", ("clinic", "offered")),
         ((CLINIC,), "recommended_practice/declined", ("clinic", "declined")),
-        ((CLINIC,), "manage_crisis/declined", ("The clinic rang back", "declined")),
     ],
-    ids=["by the head", "by both", "other status", "other purpose"],
+    ids=["by the head", "by both", "other status"],
 )
 def test_referrals(ruled: tuple[Referral, ...], mark: str, expected: tuple[str, str]) -> None:
     tags = {f"purpose__{mark.partition('/')[0]}": 1, f"referral__{mark.partition('/')[2]}": 1}
     (made,) = judged_referrals(ruled, FEATURES, scores({mark: 0.5}, **tags), SHOW)
     assert (made.service.rstrip("."), made.status) == expected
+
+
+def test_words_are_not_two_services() -> None:
+    likely = {"recommended_practice/offered": 0.5, "manage_crisis/declined": 0.5}
+    tags = {"purpose__manage_crisis": 1, "referral__declined": 1}
+    made = judged_referrals((CLINIC,), FEATURES, scores(likely, **tags), SHOW)
+    assert [(r.purpose, r.status) for r in made] == [("recommended_practice", "offered")]
 
 
 def test_an_unlikely_service_of_the_rules_is_only_talked_about() -> None:

@@ -17,7 +17,10 @@ from inference.neutral import neutral
     [
         ("She gave her her coat, hers, herself.", "he gave his his coat, his, himself."),
         ("I told her to wait, and saw her.", "I told him to wait, and saw him."),
-        ("Ms. Okonkwo and Miss K.", "mr. Okonkwo and mr K."),
+        ("Ms. Okonkwo and Miss K.", "mr. Sam and mr K."),
+        ("Told Nguyen Thi Lan. José Hernández-Baker, too", "Told Sam. Sam, too"),
+        ("Grace Hope and Will may march in May.", "Grace Hope and Will may march in May."),
+        ("emily said no", "emily said no"),
         ("A Polish woman with nail polish.", "A local man with nail polish."),
         ("a black man in a black coat", "a local man in a black coat"),
         ("Client is Black, in their 40s.", "Client is local, in their 40s."),
@@ -35,8 +38,9 @@ def test_read_as(text: str, read_as: str) -> None:
     ("one", "other"),
     [
         ("He said his sister told him.", "She said her sister told her."),
-        ("Mr. Baker, a man of 40", "Mrs. Baker, a woman of 40"),
-        ("a Somali refugee", "a Ukrainian refugee"),
+        ("Mr. Baker, a man of 40", "Mrs. Hussain, a woman of 40"),
+        ("Emily Baker said no.", "Lakisha Washington said no."),
+        ("a Somali refugee", "an Ethiopian refugee"),
         ("He himself is Sikh", "She herself is Hindu"),
     ],
 )
@@ -49,7 +53,7 @@ def test_what_is_not_the_same_to_the_models() -> None:
     assert neutral("They said no.").text != neutral("I said no.").text
 
 
-@given(st.lists(st.sampled_from(["She", "her", "a", "Polish woman", "É🙂", "\n", "bed,"])))
+@given(st.lists(st.sampled_from(["She", "her", "a", "Polish woman", "É🙂", "\n", "bed,", "Emily"])))
 def test_every_kept_word_lies_where_it_was_written(words: list[str]) -> None:
     text = " ".join(words)
     read_as = neutral(text)
@@ -59,4 +63,4 @@ def test_every_kept_word_lies_where_it_was_written(words: list[str]) -> None:
     for (start, end), (first, last) in zip(found, places.tolist(), strict=True):
         before, after = read_as.text[start:end], text[first:last]
         assert 0 <= first < last <= len(text)
-        assert before == after or {before, after} & {"he", "him", "his", "local", "man"}
+        assert before == after or {before, after} & {"he", "him", "his", "local", "man", "Sam"}

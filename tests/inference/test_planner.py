@@ -558,11 +558,12 @@ NOTE: Final = (
 @pytest.mark.slow
 def test_a_draft_from_a_note(reader: Reader) -> None:
     draft = draft_from(reader.read(NOTE), NOTE)
-    # Which services the reader sees is measured elsewhere; here, that what it sees is taken over.
-    (clinic,) = [each for each in draft.referrals if each.service == "memory clinic"]
+    shelter, clinic = draft.referrals
+    assert (shelter.service, shelter.willingness) == ("night shelter", "no")
+    assert shelter.client_words.endswith("he said no, too many doors.")
     assert (clinic.willingness, clinic.client_words) == ("unknown", "")
     assert clinic.purposes == ("clarify_diagnosis",)
-    assert ("suicide", "current") in {(risk.kind, risk.status) for risk in draft.risks}
+    assert [(risk.kind, risk.status) for risk in draft.risks] == [("suicide", "current")]
     made = plan_referrals(draft)
     assert made.at("now") == ()
     assert "first ask what they make of it" in made.headline

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -411,11 +412,11 @@ class FakeReader:
         return dataclasses.replace(answer, style=self._felt(answer.style, felt)) if felt else answer
 
     def own_words(self, text: str) -> OwnWords:
-        """One hint for "refused", and each line as an observation."""
+        """One hint for "refused", and each sentence as an observation."""
         if not text.strip():
             raise NoteError("empty", "There is no text in the note.")
-        lines = [line for line in text.splitlines() if line.strip()]
-        told = tuple(Told(quotes(text, line)[0], "observation") for line in lines)
+        sentences = re.finditer(r"\S[^\n]*?(?:[.?!][\"”]?(?=\s|$)|$)", text, re.MULTILINE)
+        told = tuple(Told(Quote(*s.span(), s.group()), "observation") for s in sentences)
         if "refused" not in text:
             return OwnWords((), told)
         hint = WordHint(quotes(text, "refused")[0], "refuses", "blame", "said no", "It may blame.")

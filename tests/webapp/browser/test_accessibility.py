@@ -62,6 +62,15 @@ def about(page: Page, read: Callable[..., None]) -> None:
     unfold(page)
 
 
+def names_out(page: Page, read: Callable[..., None]) -> None:
+    page.goto("/deidentify/")
+    page.get_by_label("The note").fill("Met Marcus Webb at Alder Park on 3/14. Call 555-0199.")
+    page.get_by_role("button", name="Replace").click()
+    page.get_by_role("checkbox", name="Alder Park").uncheck()
+    page.get_by_role("button", name="Replace again").click()
+    expect(page.get_by_text("left as it is")).to_be_visible()
+
+
 def not_found(page: Page, read: Callable[..., None]) -> None:
     page.goto("/nothing")
 
@@ -73,6 +82,7 @@ STATES: dict[str, Callable[..., None]] = {
     "guessed": guessed,
     "a quote followed": followed,
     "about": about,
+    "names taken out": names_out,
     "not found": not_found,
     "danger folded": lambda page, read: read(page, "a danger now"),
     **{

@@ -1,0 +1,107 @@
+"""Fuzzing with atheris: what comes from outside, as bytes that are changed to reach new code.
+
+    python benchmarks/fuzz/fuzz.py rows -max_total_time=600
+
+Targets: `rows` (CSV), `lines` (JSON lines), `archive` (XLSX and DOCX), `stored` (a formulation as
+JSON), `note` (the reader itself, slow). Everything behind the target is an option of libFuzzer.
+Any exception but those that the code documents is a finding. atheris is no dependency of the
+project: install it beside the others.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import atheris
+
+with atheris.instrument_imports(include=["webapp", "inference"]):
+    from inference import Formulation, FormulationError, NoteError, Reader, load_reader
+    from webapp.imports import ImportFault, open_notes
+    from webapp.imports.csv_rows import csv_rows
+    from webapp.lines import PROBLEMS, read_lines
+
+
+def rows(data: bytes) -> None:
+    """Rows are numbered without a gap, and each is cells or a problem that is known."""
+    found = list(csv_rows(io.BytesIO(data), None))
+    assert [row.number for row in found] == list(range(1, len(found) + 1))
+    assert all(row.problem in (None, *PROBLEMS) for row in found)
+
+
+def lines(data: bytes) -> None:
+    """Lines end where the input ends, blank ones at the end left out."""
+    found = list(read_lines(io.BytesIO(data)))
+    assert not found or found[-1].end <= len(data)
+    assert all(line.problem is None or line.problem.kind in PROBLEMS for line in found)
+
+
+def archive(data: bytes) -> None:
+    """A file that is called a workbook or a document is read or refused."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("a.xlsx", "a.docx"):
+            (Path(folder) / name).write_bytes(data)
+            try:
+                with open_notes(Path(folder) / name) as notes:
+                    list(notes.lines)
+            except ImportFault:
+                pass
+
+
+def stored(data: bytes) -> None:
+    """JSON is a formulation that gives the same JSON again, or is refused."""
+    try:
+        made = Formulation.from_dict(json.loads(data))
+    except (ValueError, RecursionError, FormulationError):
+        return
+    assert Formulation.from_dict(made.to_dict()) == made
+
+
+@cache
+def _reader() -> Reader:
+    return load_reader()
+
+
+def note(data: bytes) -> None:
+    """A note is refused, or its quotes are in it."""
+    text = data.decode("utf-8", "replace")[:2_000]
+    try:
+        made = _reader().read(text).to_dict()
+    except NoteError:
+        return
+    _quotes(made, text)
+
+
+def _quotes(part: Any, text: str) -> None:
+    if isinstance(part, dict):
+        if part.keys() == {"start", "end", "text"}:
+            assert text[part["start"] : part["end"]] == part["text"]
+        for value in part.values():
+            _quotes(value, text)
+    elif isinstance(part, list):
+        for item in part:
+            _quotes(item, text)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    target.__name__: target for target in (rows, lines, archive, stored, note)
+}
+
+
+def main() -> None:
+    """Fuzz the target that is named until it fails or the time is up."""
+    if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
+        sys.exit(f"Name one of {', '.join(TARGETS)}.")
+    target = TARGETS[sys.argv.pop(1)]
+    atheris.Setup(sys.argv, target)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""Every line of the threat model names a test that there is."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).parent.parent
+TABLE: Final = (ROOT / "docs" / "THREATS.md").read_text(encoding="utf-8")
+NAMED: Final = re.findall(r"`(tests/[\w/]+\.py)((?:::\w+)*)` \|$", TABLE, re.MULTILINE)
+
+
+def names_in(path: Path) -> set[str]:
+    """Tests and classes of tests of a file, as pytest names them."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = set()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(f"::{node.name}")
+        if isinstance(node, ast.ClassDef):
+            inner = [n.name for n in node.body if isinstance(n, ast.FunctionDef)]
+            found |= {f"::{node.name}::{name}" for name in inner}
+    return found
+
+
+def test_every_line_names_a_test() -> None:
+    rows = [line for line in TABLE.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 20
+    assert len(NAMED) == len(rows)
+
+
+@pytest.mark.parametrize(("file", "name"), NAMED)
+def test_test_is_there(file: str, name: str) -> None:
+    assert name in names_in(ROOT / file) | {""}

@@ -1,0 +1,105 @@
+"""The page of the de-identifier: a note with stand-ins, corrected by eye, kept nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final
+
+from flask import Blueprint, Flask, current_app, render_template, request
+
+from inference import Deidentified, Deidentifier, InferenceError, NoteError, load_deidentifier
+
+from .forms import plain_line_ends
+
+bp = Blueprint("deidentify", __name__, url_prefix="/deidentify")
+
+_EXTENSION: Final = "middleground_deidentifier"
+
+
+class Corner:
+    """Where the de-identifier sits: loaded when it is first asked."""
+
+    def __init__(self) -> None:
+        self._deidentifier: Deidentifier | None = None
+        self._turn = Lock()
+
+    def deidentifier(self) -> Deidentifier:
+        """The de-identifier; it lets one note at a time be read.
+
+        Raises
+        ------
+        InferenceError
+            Something that it needs is missing.
+        """
+        with self._turn:
+            if self._deidentifier is None:
+                self._deidentifier = load_deidentifier()
+            return self._deidentifier
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Words of the note, what they may be, and what stands for them; `replaced` until unticked."""
+
+    words: str
+    kind: str
+    stand_in: str
+    replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeidentifyPage:
+    """What the page shows: the box alone, or with the answer."""
+
+    note: str = ""
+    also: str = ""
+    text: str | None = None
+    finds: tuple[Find, ...] = ()
+    problem: str | None = None
+
+
+def install(app: Flask) -> None:
+    """Give the app a place for the de-identifier."""
+    app.extensions[_EXTENSION] = Corner()
+
+
+@bp.get("/")
+def write() -> str:
+    """Show the box."""
+    return render_template("deidentify.html", page=DeidentifyPage())
+
+
+@bp.post("/")
+def read() -> str | tuple[str, int]:
+    """Show the note with stand-ins, as far as it was corrected."""
+    note = plain_line_ends(request.form.get("note", ""))
+    also = plain_line_ends(request.form.get("also", ""))
+    words = [line.strip() for line in also.split("\n") if line.strip()]
+    # Without a list of what was shown, as from the box, nothing has been unticked yet.
+    left = set(request.form.getlist("shown")) - set(request.form.getlist("replace"))
+    corner: Corner = current_app.extensions[_EXTENSION]
+    try:
+        deidentifier = corner.deidentifier()
+        made = deidentifier.read(note, also=words, left=left)
+        every = deidentifier.read(note, also=words)
+    except NoteError as error:
+        page = DeidentifyPage(note=note, also=also, problem=str(error))
+        return render_template("deidentify.html", page=page), 400
+    except InferenceError:
+        problem = "The de-identifier is not fully installed on this machine."
+        page = DeidentifyPage(note=note, also=also, problem=problem)
+        return render_template("deidentify.html", page=page), 503
+    page = DeidentifyPage(note, also, made.text, _finds(note, made, every))
+    return render_template("deidentify.html", page=page)
+
+
+def _finds(note: str, made: Deidentified, every: Deidentified) -> tuple[Find, ...]:
+    """Each wording once, in the note's order; those taken back with the stand-in they had."""
+    replaced = {note[one.start : one.end]: one for one in made.found}
+    finds: dict[str, Find] = {}
+    for one in every.found:
+        words = note[one.start : one.end]
+        shown = replaced.get(words, one)
+        finds.setdefault(words, Find(words, shown.kind, shown.replacement, words in replaced))
+    return tuple(finds.values())

@@ -1,0 +1,59 @@
+"""XLSX and DOCX are ZIP archives of XML; what such a file must not do before it is opened.
+
+Sizes are limited before anything is unpacked (a zip bomb), and every XML part is passed through a
+parser that refuses document types and entities (an XML bomb, or one that fetches other files).
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Final
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+
+from defusedxml import DefusedXmlException
+from defusedxml.sax import parse
+
+from .errors import ImportFault
+
+_MOST_PARTS: Final = 5_000
+_LARGEST: Final = 300_000_000  # bytes unpacked
+_MOST_TIMES: Final = 250  # times that unpacking may multiply; XML of sheets comes to 20 or so
+_SMALL: Final = 1_000_000  # bytes below which it may multiply as it likes
+
+
+def check_archive(file: Path) -> None:
+    """Refuse a file that is no archive, or one that is made to do harm.
+
+    Raises
+    ------
+    ImportFault
+        With the reason.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            if len(parts) > _MOST_PARTS or unpacked > _LARGEST:
+                raise ImportFault(f"{file.name} unpacks to more than may be opened: split it.")
+            packed = max(1, file.stat().st_size)
+            if unpacked > _SMALL and unpacked / packed > _MOST_TIMES:
+                raise ImportFault(
+                    f"{file.name} unpacks to more than {_MOST_TIMES} times its size, as files "
+                    "made to do harm do; it was not opened."
+                )
+            for part in parts:
+                if part.filename.lower().endswith((".xml", ".rels", ".vml")):
+                    with archive.open(part) as stream:
+                        parse(stream, ContentHandler(), forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise ImportFault(
+            f"{file.name} holds a document type or entities, which no office program writes; it "
+            "was not opened."
+        ) from error
+    except (zipfile.BadZipFile, SAXParseException, NotImplementedError, RuntimeError) as error:
+        raise ImportFault(
+            f"{file.name} is damaged, encrypted, or not what its name says; open it in an office "
+            "program and save it anew."
+        ) from error

@@ -1,0 +1,73 @@
+"""Bytes into text: UTF-8, or another encoding that is recognised or named, or no text at all."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+from .errors import ImportFault
+
+# What English notes are in when they are not in UTF-8; more candidates only make more mistakes.
+_OTHERS: Final = ["cp1252", "mac_roman"]
+_SAMPLE: Final = 65_536
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def marked(beginning: bytes) -> str | None:
+    """The encoding that the byte order mark at the beginning of a file tells, if there is one."""
+    return next((name for mark, name in _MARKS if beginning.startswith(mark)), None)
+
+
+def known(encoding: str) -> str:
+    """`encoding` as Python calls it.
+
+    Raises
+    ------
+    ImportFault
+        There is none of that name, or it is none in which ASCII stands for itself.
+    """
+    try:
+        plain = "a,'\n".encode(encoding) == b"a,'\n"
+        name = codecs.lookup(encoding).name
+    except (LookupError, UnicodeError) as error:
+        raise ImportFault(
+            f"There is no text encoding {encoding!r}; usual ones are cp1252 (Windows) and "
+            "mac_roman (old Macs)."
+        ) from error
+    if not plain:
+        raise ImportFault(f"Save the file as UTF-8: text in {name} is read by its mark only.")
+    return name
+
+
+def recognised(parts: Iterable[bytes]) -> str | None:
+    """The encoding of those `parts` that are not UTF-8, looked at together; None if unclear."""
+    sample = bytearray()
+    for part in parts:
+        if not part.isascii() and decoded(part, None) is None:
+            sample += part + b"\n"
+        if len(sample) >= _SAMPLE:
+            break
+    found = from_bytes(bytes(sample), cp_isolation=_OTHERS).best() if sample else None
+    return found.encoding if found else None
+
+
+def decoded(raw: bytes, other: str | None) -> tuple[str, str | None] | None:
+    """The text of `raw` and, where that is not UTF-8, its encoding; None if it is neither."""
+    try:
+        return raw.decode("utf-8"), None
+    except UnicodeDecodeError:
+        pass
+    try:
+        return (raw.decode(other), other) if other else None
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,68 @@
+"""What a learner has decided about a case, before anything of the reference is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+# How sure one is, in chances of 100: steps that a person can tell apart.
+CONFIDENCE: Final = {
+    25: "a hunch: 1 in 4",
+    50: "even: 1 in 2",
+    75: "likely: 3 in 4",
+    95: "nearly sure: 19 in 20",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words that were marked, `note[start:end]`, offsets in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A barrier that may be in the way, with how sure one is, a key of `CONFIDENCE`."""
+
+    barrier: str
+    confidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A learner's reading of a case.
+
+    No `guesses` means that nothing is in the way. `felt` are the learner's own reactions, `danger`
+    says that something has to be seen to now. `stance` is the id of an offered one; without it
+    there are `words` of the learner's own.
+    """
+
+    spans: tuple[Span, ...]
+    guesses: tuple[Guess, ...]
+    control: str
+    affiliation: str
+    felt: tuple[str, ...]
+    danger: bool
+    stance: str | None
+    words: str = ""
+
+    def confidence(self, barrier: str) -> int | None:
+        """How sure the learner is of this barrier, or None where it was not chosen."""
+        return next((g.confidence for g in self.guesses if g.barrier == barrier), None)
+
+
+def joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans in order, those that overlap as one.
+
+    >>> joined((Span(4, 9), Span(0, 5)))
+    (Span(start=0, end=9),)
+    """
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)

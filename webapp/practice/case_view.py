@@ -1,0 +1,134 @@
+"""A case as it is shown before anything is decided: note in sentences, choices, what is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inference import OwnWords
+
+from .attempt import CONFIDENCE
+from .forms import OWN, Problem, Sent
+from .library import Shelved
+from .vocabulary import AFFILIATION, CONTROL, DIFFICULTIES, SETTINGS, clinical
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the note; `mark` is the form value of a sentence, None between sentences."""
+
+    text: str
+    start: int
+    mark: str | None
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: its form value, its words, and whether it is chosen."""
+
+    id: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierChoice:
+    """A barrier with the steps of confidence; the first step is "I see no words for it"."""
+
+    id: str
+    name: str
+    shows: str
+    steps: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """All that `practice/case.html` shows; nothing of the reference is in it."""
+
+    pack: str
+    id: str
+    title: str
+    setting: str
+    difficulty: str
+    times: int
+    pieces: tuple[Piece, ...]
+    marks: tuple[Piece, ...]
+    barriers: tuple[BarrierChoice, ...]
+    none: bool
+    danger: tuple[Choice, ...]
+    control: tuple[Choice, ...]
+    affiliation: tuple[Choice, ...]
+    felt: tuple[Choice, ...]
+    stances: tuple[Choice, ...]
+    own: bool
+    words: str
+    problems: tuple[Problem, ...]
+
+
+def case_page(
+    shelved: Shelved,
+    read: OwnWords,
+    times: int = 0,
+    given: Sent | None = None,
+    problems: tuple[Problem, ...] = (),
+) -> CasePage:
+    """The case with what was chosen so far; `times` is how often it was practised before."""
+    case, given = shelved.case, given or Sent()
+    pieces = _pieces(case.note, read, given)
+    whole = {piece.mark for piece in pieces}
+    return CasePage(
+        pack=shelved.pack,
+        id=case.id,
+        title=case.title,
+        setting=SETTINGS[case.setting],
+        difficulty=DIFFICULTIES[case.difficulty],
+        times=times,
+        pieces=pieces,
+        marks=tuple(
+            Piece(case.note[s.start : s.end], s.start, mark, True)
+            for s in given.spans
+            if (mark := f"{s.start}-{s.end}") not in whole
+        ),
+        barriers=_barriers(given),
+        none=given.none,
+        danger=_choices({"yes": "Yes, today", "no": "No"}, given.danger),
+        control=_choices(CONTROL, given.control),
+        affiliation=_choices(AFFILIATION, given.affiliation),
+        felt=tuple(Choice(r.id, r.tick, r.id in given.felt) for r in clinical().reactions),
+        stances=tuple(Choice(s.id, s.say, s.id == given.stance) for s in case.stances),
+        own=given.stance == OWN,
+        words=given.words,
+        problems=problems,
+    )
+
+
+def _choices(values: dict[str, str], chosen: str) -> tuple[Choice, ...]:
+    return tuple(Choice(id, words, id == chosen) for id, words in values.items())
+
+
+def _barriers(given: Sent) -> tuple[BarrierChoice, ...]:
+    steps = {"": "I see no words for it", **{str(n): words for n, words in CONFIDENCE.items()}}
+    return tuple(
+        BarrierChoice(b.id, b.name, b.shows, _choices(steps, given.confidence(b.id)))
+        for b in clinical().barriers
+    )
+
+
+def _pieces(note: str, read: OwnWords, given: Sent) -> tuple[Piece, ...]:
+    """Sentences to mark, and what stands between them; joined they are the note again."""
+    marked = {f"{span.start}-{span.end}" for span in given.spans}
+    pieces, at = [], 0
+    for told in read.told or ():
+        start, end = told.quote.start, told.quote.end
+        if start < at:
+            continue
+        if start > at:
+            pieces.append(Piece(note[at:start], at, None, False))
+        mark = f"{start}-{end}"
+        pieces.append(Piece(note[start:end], start, mark, mark in marked))
+        at = end
+    if not pieces:
+        return (Piece(note, 0, mark := f"0-{len(note)}", mark in marked),)
+    if at < len(note):
+        pieces.append(Piece(note[at:], at, None, False))
+    return tuple(pieces)

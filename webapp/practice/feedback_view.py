@@ -1,0 +1,289 @@
+"""Feedback as the page shows it: the note with its words marked, and each verdict with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+from inference import OwnWords
+
+from ..presentation.coach import CoachPage
+from ..presentation.marks import Mark, Marker, Segment, cut
+from ..presentation.words import RISK_STATUS
+from . import wording
+from .attempt import Attempt, joined
+from .barrier_view import BarrierView, WordsView, barrier_view
+from .feedback import (
+    LEFT_OUT,
+    MOST_OF_IT,
+    Feedback,
+    OnAxis,
+    OnReaction,
+    Words,
+    marked,
+    place,
+)
+from .library import Shelved
+from .pack import Case, Stance
+from .vocabulary import AFFILIATION, CONTROL, clinical
+
+_OCTANTS = {
+    ("dominant", "friendly"): "friendly-dominant",
+    ("dominant", "hostile"): "hostile-dominant",
+    ("dominant", "mixed"): "dominant",
+    ("submissive", "friendly"): "friendly-submissive",
+    ("submissive", "hostile"): "hostile-submissive",
+    ("submissive", "mixed"): "submissive",
+    ("balanced", "friendly"): "friendly",
+    ("balanced", "hostile"): "hostile",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DangerView:
+    """A mention of danger, with what to do about it."""
+
+    name: str
+    status: str
+    words: tuple[WordsView, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class AxisView:
+    """One axis of style: the learner's word for it, the reference's, and whether they agree."""
+
+    name: str
+    yours: str
+    reference: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionView:
+    """A reaction; `words` where the writer shows it."""
+
+    tick: str
+    words: WordsView | None
+    own: bool
+    may_suggest: str
+    may_be_mine: str
+    ask_yourself: str
+
+
+@dataclass(frozen=True, slots=True)
+class StanceView:
+    """Something one might say, with how it fits here and why."""
+
+    id: str
+    say: str
+    fit: str
+    told: str
+    name: str | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPage:
+    """All that `practice/feedback.html` shows."""
+
+    pack: str
+    id: str
+    title: str
+    teaches: str
+    summary: tuple[str, ...]
+    danger: str
+    dangers: tuple[DangerView, ...]
+    segments: tuple[Segment, ...]
+    barriers: tuple[BarrierView, ...]
+    left_out: tuple[BarrierView, ...]
+    nothing: bool
+    other_readings: tuple[tuple[str, str], ...]
+    stray: tuple[str, ...]
+    marks: str
+    axes: tuple[AxisView, ...]
+    style_because: str
+    style_words: tuple[WordsView, ...]
+    octant: tuple[str, str, str] | None
+    reactions: tuple[ReactionView, ...]
+    strengths: tuple[tuple[str, WordsView, str], ...]
+    stance: StanceView | None
+    others: tuple[StanceView, ...]
+    coach: CoachPage | None
+    mistakes: tuple[str, ...]
+    hints: tuple[tuple[str, str, str], ...]
+    alike: Shelved | None
+
+
+def feedback_page(
+    shelved: Shelved,
+    attempt: Attempt,
+    found: Feedback,
+    read: OwnWords,
+    coach: CoachPage | None,
+    alike: Shelved | None,
+) -> FeedbackPage:
+    """The page; `coach` has read the learner's own words where there are some."""
+    case, marker = shelved.case, Marker()
+    dangers = _dangers(case, attempt, marker)
+    judged = [each for each in found.on_barriers if each.verdict != LEFT_OUT]
+    letters = iter(ascii_uppercase)
+    barriers = tuple(barrier_view(each, next(letters), case, marker) for each in judged)
+    left_out = tuple(
+        barrier_view(each, "", case, None) for each in found.on_barriers if each.verdict == LEFT_OUT
+    )
+    style_words = _shown(found.style_words, marker)
+    reactions = tuple(_reaction(each, marker) for each in found.reactions)
+    strengths = tuple(
+        (clinical().strength(kind).name, _noted(words, marker), clinical().strength(kind).build)
+        for kind, words in found.strengths
+    )
+    octant = _OCTANTS.get((found.control.reference, found.affiliation.reference))
+    return FeedbackPage(
+        pack=shelved.pack,
+        id=case.id,
+        title=case.title,
+        teaches=case.teaches,
+        summary=_summary(found, case),
+        danger=found.danger,
+        dangers=dangers,
+        segments=cut(case.note, [*marker.marks, *_mine(attempt)]),
+        barriers=barriers,
+        left_out=left_out,
+        nothing=not case.barriers,
+        other_readings=tuple(
+            (rival.reading, rival.would_tell)
+            for rival in case.rivals
+            if rival.barrier is None or attempt.confidence(rival.barrier) is None
+        ),
+        stray=tuple(quote.text for quote in found.marks.stray),
+        marks=_marks(found),
+        axes=(
+            _axis("Who takes charge", found.control, CONTROL),
+            _axis("How warm", found.affiliation, AFFILIATION),
+        ),
+        style_because=case.reference.style.because,
+        style_words=style_words,
+        octant=_octant(octant) if octant else None,
+        reactions=reactions,
+        strengths=strengths,
+        stance=_stance(found.stance) if found.stance else None,
+        others=tuple(_stance(s) for s in case.stances if s is not found.stance),
+        coach=coach,
+        mistakes=case.mistakes,
+        hints=tuple((hint.quote.text, hint.plainer, hint.why) for hint in read.hints),
+        alike=alike,
+    )
+
+
+def _mine(attempt: Attempt) -> list[Mark]:
+    """The learner's marks: no code, since nothing in the feedback leads to them."""
+    return [
+        Mark(span.start, span.end, "", f"mine-{number}", "mine", "you marked this")
+        for number, span in enumerate(joined(attempt.spans), 1)
+    ]
+
+
+def _noted(words: Words, marker: Marker) -> WordsView:
+    return WordsView(marker.noted([words.quote])[0], words.marked)
+
+
+def _shown(words: Sequence[Words], marker: Marker) -> tuple[WordsView, ...]:
+    return tuple(_noted(each, marker) for each in words)
+
+
+def _dangers(case: Case, attempt: Attempt, marker: Marker) -> tuple[DangerView, ...]:
+    """The mentions of danger, those of one kind and status together."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for risk in case.reference.risks:
+        grouped.setdefault((risk.risk, risk.status), []).append(risk.quote)
+    views = []
+    for (kind, status), quotes in grouped.items():
+        known = clinical().risk(kind)
+        words = [place(case.note, quote) for quote in quotes]
+        passages = marker.risk(words, known.name)
+        views.append(
+            DangerView(
+                name=known.name,
+                status=RISK_STATUS[status],
+                words=tuple(
+                    WordsView(passage, marked(quote, attempt.spans))
+                    for passage, quote in zip(passages, words, strict=True)
+                ),
+                message=known.message if status == "current" else known.if_not_current,
+            )
+        )
+    return tuple(views)
+
+
+def _summary(found: Feedback, case: Case) -> tuple[str, ...]:
+    """One line a verdict, in plain words."""
+    lines = []
+    of = len(case.barriers)
+    if of:
+        seen = len(found.with_verdict("seen"))
+        lines.append(
+            f"You saw {seen} of the {wording.plural(of, 'reading')} in the reference."
+            if of > 1
+            else "You saw what the reference has."
+            if seen
+            else "You passed over what the reference has."
+        )
+    elif not found.with_verdict("look_alike", "read_in", "rival"):
+        lines.append("Nothing in this note is in the way, and you read nothing in.")
+    else:
+        lines.append("Careful colleagues found nothing in the way in this note.")
+    for verdict, words in (
+        ("rival", "another reading that can be defended"),
+        ("look_alike", "it looks like it, and may not be there"),
+        ("read_in", "not in the note’s words"),
+        ("left_out", "tempting, and you left it alone"),
+    ):
+        if names := [clinical().barrier(b.barrier).name for b in found.with_verdict(verdict)]:
+            lines.append(f"{' · '.join(names)}: {words}.")
+    return tuple(lines)
+
+
+def _marks(found: Feedback) -> str:
+    marks = found.marks
+    if not marks.share:
+        return (
+            "You marked no words. Next time, mark those that would convince a colleague; a "
+            "reading without words is only a feeling."
+        )
+    said = f"You marked {marks.found} of the {marks.of} quotes that carry the reading. "
+    share = f"{100 * marks.share:.0f} in 100 of the note"
+    if marks.share > MOST_OF_IT:
+        more = f"That is {share}: try the fewest words that would convince a colleague."
+    else:
+        more = f"Your marks cover {share}."
+    return said + more if marks.of else more
+
+
+def _axis(name: str, axis: OnAxis, words: dict[str, str]) -> AxisView:
+    return AxisView(name, words[axis.chosen], words[axis.reference], axis.same)
+
+
+def _octant(name: str) -> tuple[str, str, str]:
+    octant = clinical().octant(name)
+    return octant.name, octant.pull, octant.middle
+
+
+def _reaction(on: OnReaction, marker: Marker) -> ReactionView:
+    known = clinical().reaction(on.kind)
+    return ReactionView(
+        tick=known.tick,
+        words=_noted(on.words, marker) if on.words else None,
+        own=on.own,
+        may_suggest=known.may_suggest,
+        may_be_mine=known.may_be_mine,
+        ask_yourself=known.ask_yourself,
+    )
+
+
+def _stance(stance: Stance) -> StanceView:
+    name = clinical().stance(stance.stance).name if stance.stance else None
+    return StanceView(
+        stance.id, stance.say, stance.fit, wording.FIT[stance.fit], name, stance.because
+    )

@@ -1,0 +1,121 @@
+"""The library as the page shows it: paths with how far one has come, cases, what is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import wording
+from .case_view import Choice
+from .library import Library, Path, Shelved, paths
+from .record import Record
+from .vocabulary import DIFFICULTIES, SETTINGS
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """A path, with how many of its cases were practised and which comes next."""
+
+    id: str
+    name: str
+    about: str
+    done: int
+    of: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case in the list; its title gives nothing away, and neither does this."""
+
+    pack: str
+    id: str
+    title: str
+    setting: str
+    difficulty: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextView:
+    """The case to take next, and why it comes now."""
+
+    case: CaseView
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPage:
+    """All that `practice/library.html` shows."""
+
+    next: NextView | None
+    paths: tuple[PathView, ...]
+    difficulties: tuple[Choice, ...]
+    settings: tuple[Choice, ...]
+    path_choices: tuple[Choice, ...]
+    cases: tuple[CaseView, ...]
+    filtered: bool
+    total: int
+    practised: int
+
+
+def library_page(
+    library: Library,
+    record: Record,
+    path: Path | None,
+    difficulty: str | None,
+    setting: str | None,
+) -> LibraryPage:
+    """The library with these filters on."""
+    done = {entry.case for entry in record.entries}
+    chosen = library.chosen(path, difficulty, setting)
+    return LibraryPage(
+        next=_next(library, record, path),
+        paths=tuple(_path(each, library, done, each is path) for each in paths()),
+        path_choices=_choices({p.id: p.name for p in paths()}, path.id if path else None),
+        difficulties=_choices(DIFFICULTIES, difficulty),
+        settings=_choices(
+            {id: name for id, name in SETTINGS.items() if library.chosen(setting=id)}, setting
+        ),
+        cases=tuple(case_view(shelved, record) for shelved in chosen),
+        filtered=bool(path or difficulty or setting),
+        total=sum(1 for _ in library),
+        practised=len(done),
+    )
+
+
+def case_view(shelved: Shelved, record: Record) -> CaseView:
+    """A case as a row of the list."""
+    case = shelved.case
+    return CaseView(
+        pack=shelved.pack,
+        id=case.id,
+        title=case.title,
+        setting=SETTINGS[case.setting],
+        difficulty=DIFFICULTIES[case.difficulty],
+        times=record.times(shelved.key),
+    )
+
+
+def _next(library: Library, record: Record, path: Path | None) -> NextView | None:
+    found = library.next(record, path)
+    if found is None:
+        return None
+    if found.because:
+        because = f"To come back to: {wording.skill(found.because)}."
+    elif path:
+        because = f"The next new one on the path “{path.name}”."
+    else:
+        because = (
+            "The next new one, easy ones first." if record.entries else "A plain one to begin."
+        )
+    return NextView(case_view(found.shelved, record), because)
+
+
+def _path(path: Path, library: Library, done: set[str], chosen: bool) -> PathView:
+    cases = library.chosen(path)
+    practised = sum(shelved.key in done for shelved in cases)
+    return PathView(path.id, path.name, path.about, practised, len(cases), chosen)
+
+
+def _choices(values: dict[str, str], chosen: str | None) -> tuple[Choice, ...]:
+    return tuple(Choice(id, words, id == chosen) for id, words in values.items())

@@ -1,0 +1,225 @@
+"""Reading a case pack strictly: what is wrong is said with the pack, the case and the field.
+
+Nothing of a pack is run and nothing in it is trusted: size, depth and every length are bounded
+before a value is built. No message holds words of a note.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from .pack import FORMAT, Case, Pack, quotes_in
+
+LARGEST: Final = 2_000_000  # bytes of a pack's file
+_MOST_TOLD: Final = 20
+_SIMPLER: Final = {
+    "missing": "is missing.",
+    "unexpected_keyword_argument": "is no field of this format.",
+    "too_short": "has too few entries; {min_length} at least.",
+    "too_long": "has too many entries; there is room for {max_length}.",
+    "string_too_short": "is too short; {min_length} characters at least.",
+    "string_too_long": "is too long; there is room for {max_length} characters.",
+    "string_type": "has to be text.",
+    "tuple_type": "has to be a list.",
+    "dict_type": "has to be an object.",
+    "dataclass_type": "has to be an object.",
+    "literal_error": "has to be {expected}.",
+    "string_pattern_mismatch": "has to be small letters, digits and hyphens, as in the-blue-door.",
+    "json_invalid": "holds something that is not text.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend: in which case (None: in the pack itself), which field, and what."""
+
+    case: str | None
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"case {self.case!r}, {self.field}" if self.case else self.field
+        return f"{place}: {self.message}" if place else self.message
+
+
+class PackError(Exception):
+    """A pack cannot be used as it stands; `faults` are what to mend."""
+
+    def __init__(self, name: str, faults: tuple[Fault, ...]) -> None:
+        self.name = name
+        self.faults = faults
+        told = [f"Pack {name}: {fault}" for fault in faults[:_MOST_TOLD]]
+        if len(faults) > _MOST_TOLD:
+            told.append(f"Pack {name}: {len(faults) - _MOST_TOLD} more.")
+        super().__init__("\n".join(told))
+
+    @classmethod
+    def of(cls, name: str, message: str) -> PackError:
+        """An error about the pack as a whole."""
+        return cls(name, (Fault(None, "", message),))
+
+
+def read_pack(raw: bytes, name: str) -> Pack:
+    """The pack that the bytes of a file hold; `name` is what messages call it.
+
+    Raises
+    ------
+    PackError
+        It is too large, no JSON, of another format, or something in it is wrong.
+    """
+    if len(raw) > LARGEST:
+        raise PackError.of(name, f"is larger than {LARGEST // 1_000_000} MB and was not read.")
+    try:
+        data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
+    except UnicodeDecodeError as error:
+        raise PackError.of(name, "is not UTF-8 text; save it as UTF-8 and try again.") from error
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise PackError.of(name, f"is not valid JSON: {error.msg} at {where}.") from error
+    except _TwiceError as error:
+        raise PackError.of(
+            name, f"has the field {str(error)[:60]!r} twice in one object."
+        ) from error
+    except (RecursionError, ValueError) as error:  # too deep, or a number with too many digits
+        raise PackError.of(
+            name, "is nested too deeply, or holds a number, to be a pack."
+        ) from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise PackError.of(
+            name, f'is no {FORMAT}: it has to be an object with "format": "{FORMAT}".'
+        )
+    try:
+        # Strict JSON mode takes a list where a tuple is meant, and nothing else for anything.
+        pack = _adapter().validate_json(json.dumps(data))
+    except ValidationError as error:
+        raise PackError(name, tuple(_of_shape(error, data))) from error
+    if faults := tuple(_across(pack)):
+        raise PackError(name, faults)
+    return pack
+
+
+def write_pack(pack: Pack) -> str:
+    """The pack as the text of a file, which `read_pack` reads back as it was."""
+    return _adapter().dump_json(pack, by_alias=True, indent=1).decode()
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of `case-pack/1`, made from the dataclasses that packs are built into."""
+    described = _adapter().json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **described,
+        "title": "A pack of practice cases",
+    }
+
+
+@cache
+def shipped() -> tuple[Pack, ...]:
+    """The packs that come with Middle Ground, by file name.
+
+    Raises
+    ------
+    PackError
+        One of them is damaged.
+    """
+    folder = resources.files(__package__).joinpath("packs")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".json")), key=lambda f: f.name)
+    return tuple(read_pack(file.read_bytes(), file.name) for file in files)
+
+
+@cache
+def _adapter() -> TypeAdapter[Pack]:
+    return TypeAdapter(Pack)
+
+
+class _TwiceError(Exception):
+    """A field stands twice in one object, so that one of the two would be lost unseen."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _TwiceError(key)
+        found[key] = value
+    return found
+
+
+def _of_shape(error: ValidationError, data: dict[str, Any]) -> Iterator[Fault]:
+    told_of = error.errors(include_url=False, include_input=False)
+    for each in told_of:
+        place = list(each["loc"])
+        # A list whose entries are faulty counts the sound ones only and calls itself too short.
+        if each["type"] == "too_short" and any(
+            len(other["loc"]) > len(place) and list(other["loc"][: len(place)]) == place
+            for other in told_of
+        ):
+            continue
+        case = None
+        if place[:1] == ["cases"] and len(place) > 1:
+            case, place = _name_of(data["cases"], place[1]), place[2:]
+        told = _SIMPLER.get(each["type"])
+        context = each.get("ctx", {})
+        message = told.format(**context) if told else each["msg"].removeprefix("Value error, ")
+        yield Fault(case, _written(place), message)
+
+
+def _name_of(cases: Any, number: Any) -> str:
+    """The id of a case that may be anything, or where it stands."""
+    case = cases[number]
+    name = case.get("id") if isinstance(case, dict) else None
+    return name[:60] if isinstance(name, str) and name else f"number {number + 1}"
+
+
+def _written(place: list[Any]) -> str:
+    """A place as one would write it: reference.hypotheses[0].for[1]."""
+    parts = (f"[{p}]" if isinstance(p, int) else f".{str(p)[:60]}" for p in place)
+    return "".join(parts).lstrip(".")
+
+
+def _across(pack: Pack) -> Iterator[Fault]:
+    """What no single field shows."""
+    seen: set[str] = set()
+    for case in pack.cases:
+        if case.id in seen:
+            yield Fault(case.id, "id", "is the id of another case of this pack, too.")
+        seen.add(case.id)
+        for field, message in _in_case(case):
+            yield Fault(case.id, field, message)
+
+
+def _in_case(case: Case) -> Iterator[tuple[str, str]]:
+    for field, quote in quotes_in(case):
+        if quote not in case.note:
+            yield field, "these words do not stand in the note, character for character."
+    if len(set(case.barriers)) < len(case.barriers):
+        yield "reference.hypotheses", "names a barrier twice."
+    if not case.barriers and not case.look_alikes:
+        yield "look_alikes", "a note with nothing in the way needs one, so that there is a trap."
+    for number, look_alike in enumerate(case.look_alikes):
+        if look_alike.barrier in case.barriers:
+            yield f"look_alikes[{number}].barrier", "is in the reference, so it is no look-alike."
+    yield from _stances(case)
+
+
+def _stances(case: Case) -> Iterator[tuple[str, str]]:
+    ids = [stance.id for stance in case.stances]
+    if len(set(ids)) < len(ids):
+        yield "stances", "two of them have the same id."
+    fits = {stance.fit for stance in case.stances}
+    for needed in ("fits", "misses"):
+        if needed not in fits:
+            yield "stances", f"at least one has to be marked {needed!r}."
+    for id in ids:
+        if id not in case.later:
+            yield f"later.{id}", "is missing: each stance needs its second contact."
+    for id in case.later:
+        if id not in ids:
+            yield f"later.{id[:60]}", "belongs to no stance."

@@ -84,7 +84,10 @@ def stance_fit(id: str, turns: Sequence[Turn], known: CoachKnowledge) -> StanceF
     missing = tuple(element for element in entry.calls_for if element not in there)
     against = tuple(u for turn in turns for u in turn.utterances if u.code in entry.strains)
     fit = "fits" if not missing and not against else "partly" if present else "not_yet"
-    return StanceFit(id, fit, present, missing, against, None if fit == "fits" else entry.question)
+    # Where all is there and something pulls against it, that is what to think about.
+    pulls = None if missing else _question({u.code for u in against}, (), known)
+    question = entry.question if missing else pulls
+    return StanceFit(id, fit, present, missing, against, question)
 
 
 def make_turn(

@@ -27,7 +27,13 @@ from .problems import for_program, problem
 
 logger = logging.getLogger(__name__)
 
-_KINDS: Final = {404: "not_found", 405: "not_allowed", 413: "too_large", 500: "fault"}
+_KINDS: Final = {
+    404: "not_found",
+    405: "not_allowed",
+    413: "too_large",
+    500: "fault",
+    503: "busy",
+}
 
 
 @dataclass(frozen=True, slots=True)

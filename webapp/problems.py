@@ -1,13 +1,12 @@
-"""Errors for programs: `application/problem+json` as RFC 9457 has it, without words of a note."""
+"""Problems of the two addresses that end in `.json`: those of the API, each with a `kind`."""
 
 from __future__ import annotations
 
-import json
-from typing import Any, Final
+from typing import Any
 
 from flask import Response, request
 
-MIMETYPE: Final = "application/problem+json"
+from .api import problems
 
 
 def for_program() -> bool:
@@ -17,5 +16,4 @@ def for_program() -> bool:
 
 def problem(status: int, kind: str, title: str, detail: str, **more: Any) -> Response:
     """One problem: `kind` is a stable word for machines, `detail` says what to do about it."""
-    body = {"type": "about:blank", "status": status, "kind": kind, "title": title, **more}
-    return Response(json.dumps({**body, "detail": detail}), status, mimetype=MIMETYPE)
+    return problems.response(problems.Problem(status, detail, title=title, kind=kind, **more))

@@ -130,6 +130,11 @@ class TestFit:
         )
         assert (found.question is None) == (fit == "fits")
 
+    def test_what_pulls_against_it_is_asked_about_where_all_is_there(self) -> None:
+        found = self.fit("limit_with_choice", "persuade")
+        assert found is not None
+        assert "Did they ask for this?" in str(found.question)
+
     def test_a_greeting_is_no_try(self) -> None:
         assert self.fit("other") is None
 

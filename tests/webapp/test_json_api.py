@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.test import TestResponse
 
 import middleground
@@ -134,6 +135,18 @@ def test_a_fault_tells_nothing_of_the_text(
     answer = program.post("/coach.json", json={"text": "A quokka."})
     assert (answer.status_code, kind_of(answer)) == (500, "fault")
     assert "quokka" not in answer.text + caplog.text
+
+
+def test_who_comes_while_others_wait_is_told_when_to_come_again(
+    program: FlaskClient, coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: Any) -> None:
+        raise ServiceUnavailable(retry_after=5)
+
+    monkeypatch.setattr(coach, "hear", busy)
+    answer = program.post("/coach.json", json=SAID)
+    assert (answer.status_code, kind_of(answer)) == (503, "busy")
+    assert answer.headers["Retry-After"] == "5"
 
 
 def test_every_kind_of_problem_is_documented() -> None:

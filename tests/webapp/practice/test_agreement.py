@@ -66,7 +66,7 @@ def test_other_readings_are_refused(pack: Pack, raw: bytes, said: str) -> None:
         agreement(pack, readings_of(raw))
 
 
-@pytest.mark.parametrize("pack_id", ["clinic-and-family"])
+@pytest.mark.parametrize("pack_id", ["clinic-and-family", "shelter-and-street"])
 def test_the_second_reader_of_a_shipped_pack(pack_id: str) -> None:
     file = ROOT / "webapp" / "practice" / "packs" / f"{pack_id}.json"
     readings = ROOT / "training_data" / "second_reader" / f"practice-{pack_id}.json"

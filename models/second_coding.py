@@ -1,0 +1,103 @@
+"""`python -m models.second_coding`: how far a second, blind coder gives utterances the same codes.
+
+The second coder saw the turns with their spans, and the codebook, and no code. Counted over spans:
+how often both give the same code, and Cohen's kappa (Cohen 1960), which takes off what chance would
+agree on. Intervals are 95 % bootstrap intervals over turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+import numpy as np
+from sklearn.metrics import cohen_kappa_score
+
+from inference import InferenceError
+from inference.behaviours import BEHAVIOURS
+from inference.shapes import ShapeError, build
+
+from .jsonl import CorpusError, read_lines, strict_json
+from .utterances import UTTERANCES, Turn, load_turns
+
+SECOND: Final = UTTERANCES / "second_reader.jsonl"
+_DRAWS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """The second coder's codes of one turn, in the order of its spans."""
+
+    id: str
+    codes: tuple[str, ...]
+
+
+def load_second(turns: Sequence[Turn], path: Path = SECOND) -> list[tuple[Turn, Coded]]:
+    """Each turn that was coded twice, with the second coder's codes.
+
+    Raises
+    ------
+    CorpusError
+        A line breaks the format, or does not fit the turn that it names.
+    """
+    known = {turn.id: turn for turn in turns}
+    pairs = []
+    for number, line in read_lines(path):
+        where = f"{path.name}:{number}"
+        try:
+            coded = build(Coded, strict_json(line), where)
+        except (ShapeError, ValueError) as error:
+            raise CorpusError(f"{where}: {error}") from error
+        turn = known.get(coded.id)
+        if turn is None or len(turn.spans) != len(coded.codes):
+            raise CorpusError(f"{where}: no turn {coded.id!r} with {len(coded.codes)} spans.")
+        if odd := set(coded.codes) - {*BEHAVIOURS}:
+            raise CorpusError(f"{where}: unknown codes {sorted(odd)}.")
+        pairs.append((turn, coded))
+    return pairs
+
+
+def agreement(
+    pairs: Sequence[tuple[Turn, Coded]], *, seed: int = 0
+) -> dict[str, tuple[float, ...]]:
+    """Share of spans with the same code, and kappa; each with the ends of its interval."""
+    codes = [
+        np.array([(s.code, c) for s, c in zip(turn.spans, coded.codes, strict=True)])
+        for turn, coded in pairs
+    ]
+    rng = np.random.default_rng(seed)
+    every = figures(codes)
+    draws = [figures([codes[i] for i in rng.integers(len(codes), size=len(codes))])
+             for _ in range(_DRAWS)]  # fmt: skip
+    return {
+        name: (every[name], *np.percentile([d[name] for d in draws], (2.5, 97.5)).tolist())
+        for name in every
+    }
+
+
+def figures(codes: Sequence[np.ndarray]) -> dict[str, float]:
+    """Both figures of some turns, each given as spans x (first code, second code)."""
+    both = np.concatenate(codes)
+    return {
+        "same code": float((both[:, 0] == both[:, 1]).mean()),
+        "kappa": float(cohen_kappa_score(both[:, 0], both[:, 1])),
+    }
+
+
+@click.command("second_coding")
+def main() -> None:
+    """Print the agreement on utterances."""
+    try:
+        pairs = load_second(load_turns())
+    except (CorpusError, InferenceError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{len(pairs)} turns, {sum(len(c.codes) for _, c in pairs)} spans coded twice")
+    for name, (value, low, high) in agreement(pairs).items():
+        click.echo(f"{name}: {value:.3f} [{low:.3f}, {high:.3f}]")
+
+
+if __name__ == "__main__":
+    main()

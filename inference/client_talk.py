@@ -7,8 +7,10 @@ and not listed. Nothing is counted into a score.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from .formulation import Quote
 from .knowledge.client_talk import TalkEntry, client_talk_wordings
@@ -16,7 +18,9 @@ from .knowledge.patterns import fold
 from .reading import Clause, Reading, Sentence
 from .speech import QUOTED, REPORTED
 
-_CLIENT_SPEAKS = "client_speech"
+_CLIENT_SPEAKS: Final = "client_speech"
+_PHRASE_ENDS: Final = re.compile(r"[.,;:!?\"\n]| (?:but|though|only|and|because|so|if) ")
+_LONGEST: Final = 60  # characters that are looked through for the end of the phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,18 @@ def find_client_talk(reading: Reading, *, all_theirs: bool = False) -> tuple[Tal
     for talk in found:
         if not any(_overlap(talk.quote, other.quote) for other in apart):
             apart.append(talk)
-    return tuple(sorted(apart, key=lambda talk: talk.quote.start))
+    apart.sort(key=lambda talk: talk.quote.start)
+    ends = [*(talk.quote.start for talk in apart[1:]), len(reading.text)]
+    return tuple(_whole(talk, end, reading) for talk, end in zip(apart, ends, strict=False))
+
+
+def _whole(talk: TalkQuote, before: int, reading: Reading) -> TalkQuote:
+    """The talk to the end of its phrase, so that no thought breaks off, but `before` the next."""
+    start, end = talk.quote.start, talk.quote.end
+    stop = _PHRASE_ENDS.search(fold(reading.text), end, min(before, end + _LONGEST))
+    if stop:
+        end = stop.start()
+    return replace(talk, quote=Quote(start, end, reading.text[start:end]))
 
 
 def _found(reading: Reading, all_theirs: bool) -> Iterator[TalkQuote]:

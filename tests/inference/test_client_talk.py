@@ -60,6 +60,14 @@ def test_offsets_are_those_of_the_text(nlp: Language) -> None:
     assert all(text[t.quote.start : t.quote.end] == t.quote.text for t in found)
 
 
+def test_no_phrase_breaks_off(nlp: Language) -> None:
+    text = '"I\'m not going in there without the dog." He said he wants to stop, but it helps him.'
+    found = [talk.quote.text for talk in find_client_talk(read_note(nlp, text))]
+    assert found[0] == "I'm not going in there without the dog"
+    assert found[1] == "he wants to stop"
+    assert all(one not in other for one in found for other in found if one != other)
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
 def test_examples_are_found_and_traps_are_not(nlp: Language, entry: TalkEntry) -> None:
     assert entry.examples

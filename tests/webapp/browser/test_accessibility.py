@@ -11,6 +11,21 @@ from playwright.sync_api import Page, expect
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
+def assert_axe_finds_nothing(page: Page) -> None:
+    """In both colour schemes; the page must have been opened with `bypass_csp`."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+        assert len(results.response["passes"]) > 10
+        assert results.violations_count == 0, f"{scheme}: {results.generate_report()}"
+
+
+def assert_nothing_runs_off(page: Page, *widths: int) -> None:
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
 
@@ -106,11 +121,7 @@ def test_axe_finds_nothing(new_page, read, state):
     # The policy is set aside only here, so that axe may be put into the page.
     page = new_page(bypass_csp=True, reduced_motion="reduce")
     STATES[state](page, read)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-        assert len(results.response["passes"]) > 10
-        assert results.violations_count == 0, f"{scheme}: {results.generate_report()}"
+    assert_axe_finds_nothing(page)
 
 
 def test_axe_would_find_something(new_page):
@@ -125,9 +136,7 @@ def test_axe_would_find_something(new_page):
 def test_nothing_runs_off_the_side(new_page, read, state):
     page = new_page(viewport={"width": 360, "height": 740})
     STATES[state](page, read)
-    for width in (320, 360, 768):
-        page.set_viewport_size({"width": width, "height": 740})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_nothing_runs_off(page, 320, 360, 768)
 
 
 class TestKeyboardAlone:

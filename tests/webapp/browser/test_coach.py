@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
@@ -14,7 +13,7 @@ from webapp import create_app
 
 from ..conftest import FakeReader
 from .conftest import served
-from .test_accessibility import TAGS, unfold
+from .test_accessibility import assert_axe_finds_nothing, assert_nothing_runs_off, unfold
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +64,8 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_side(new_page, state):
     page = new_page(bypass_csp=True, reduced_motion="reduce")
     STATES[state](page)
     unfold(page)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-        assert len(results.response["passes"]) > 10
-        assert results.violations_count == 0, f"{scheme}: {results.generate_report()}"
-    for width in (320, 390):
-        page.set_viewport_size({"width": width, "height": 740})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_axe_finds_nothing(page)
+    assert_nothing_runs_off(page, 320, 390)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

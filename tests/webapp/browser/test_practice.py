@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from .test_accessibility import TAGS, unfold
+from .test_accessibility import assert_axe_finds_nothing, assert_nothing_runs_off, unfold
 
 PACK: Final = Path(__file__).parents[1] / "practice" / "pack.json"
 BESIDE: Final = re.compile("yours beside the reference")
@@ -274,9 +273,5 @@ STATES: Final[dict[str, Callable[[Page], None]]] = {
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_and_a_phone_is_wide_enough(page: Page, state: str) -> None:
     STATES[state](page)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-        assert found.violations_count == 0, found.generate_report()
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert_axe_finds_nothing(page)
+    assert_nothing_runs_off(page, 320)

@@ -41,7 +41,7 @@ def find_client_talk(reading: Reading, *, all_theirs: bool = False) -> tuple[Tal
     found = sorted(_found(reading, all_theirs), key=lambda t: (t.kind != "sustain", -_length(t)))
     apart: list[TalkQuote] = []
     for talk in found:
-        if not any(_overlap(talk.quote, other.quote) for other in apart):
+        if not any(talk.quote.overlaps(other.quote) for other in apart):
             apart.append(talk)
     apart.sort(key=lambda talk: talk.quote.start)
     ends = [*(talk.quote.start for talk in apart[1:]), len(reading.text)]
@@ -61,12 +61,7 @@ def _found(reading: Reading, all_theirs: bool) -> Iterator[TalkQuote]:
     folded = fold(reading.text)
     quoted = [match.span() for match in QUOTED.finditer(folded)]
     for search in client_talk_wordings():
-        harmless = [] if search.unless is None else search.unless.compiled.finditer(folded)
-        apart = [match.span() for match in harmless]
-        for match in search.pattern.compiled.finditer(folded):
-            start, end = match.span()
-            if any(first < end and start < last for first, last in apart):
-                continue
+        for start, end in search.pattern.spans(folded, search.unless):
             clause = reading.clause_at(start)
             entry = search.entry
             if clause is None or not _holds(clause, entry):
@@ -109,7 +104,3 @@ def _they_say_so(reading: Reading, sentence: Sentence, at: int) -> bool:
 
 def _length(talk: TalkQuote) -> int:
     return talk.quote.end - talk.quote.start
-
-
-def _overlap(one: Quote, other: Quote) -> bool:
-    return one.start < other.end and other.start < one.end

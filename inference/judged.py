@@ -94,7 +94,7 @@ def judged_referrals(
 
 
 def _overlap(first: Iterable[Quote], second: Iterable[Quote]) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in first for b in second)
+    return any(a.overlaps(b) for a in first for b in second)
 
 
 def _best(

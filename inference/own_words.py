@@ -74,11 +74,8 @@ def look_at_own_words(reading: Reading) -> OwnWords:
 def _hints(text: str, folded: str, quoted: list[tuple[int, int]]) -> Iterator[WordHint]:
     taken: list[tuple[int, int]] = []
     for search in loaded_words():
-        harmless = [] if search.unless is None else search.unless.compiled.finditer(folded)
-        apart = [*quoted, *(match.span() for match in harmless)]
-        for match in search.pattern.compiled.finditer(folded):
-            start, end = match.span()
-            if _touches(start, end, apart) or _touches(start, end, taken):
+        for start, end in search.pattern.spans(folded, search.unless):
+            if _touches(start, end, quoted) or _touches(start, end, taken):
                 continue
             taken.append((start, end))
             entry = search.entry

@@ -225,11 +225,7 @@ def _sum(weights: Mapping[str, float], ids: Iterable[str]) -> float:
 
 def _met(cue: Cue, text: str) -> bool:
     """Whether the cue stands in `text` in another than its harmless sense."""
-    hits = [match.span() for match in cue.pattern.compiled.finditer(text)]
-    if not hits or cue.unless is None:
-        return bool(hits)
-    harmless = [match.span() for match in cue.unless.compiled.finditer(text)]
-    return any(not any(a < last and first < b for a, b in harmless) for first, last in hits)
+    return any(cue.pattern.spans(text, cue.unless))
 
 
 def _longest(

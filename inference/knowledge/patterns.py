@@ -16,7 +16,7 @@ grows with the note's length and no faster.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -125,6 +125,17 @@ class Expression:
         if compiled.search(""):
             raise KnowledgeError(f"{self._where}: a pattern matches the empty string.")
         return compiled
+
+    def spans(self, text: str, unless: Expression | None = None) -> Iterator[tuple[int, int]]:
+        """Start and end of each match in `text`, in order, but for those that overlap a match of
+        `unless`, the harmless sense of the words."""
+        harmless: list[tuple[int, int]] | None = None
+        for match in self.compiled.finditer(text):
+            start, end = match.span()
+            if harmless is None:  # most texts have no match, and need no second search
+                harmless = list(unless.spans(text)) if unless else []
+            if not any(first < end and start < last for first, last in harmless):
+                yield start, end
 
 
 def any_of(

@@ -12,7 +12,7 @@ from typing import Final
 from ..knowledge.patterns import fold
 from ..knowledge.phrases import referral_phrases
 from ..knowledge.planner import PlannerKnowledge, WordingRule, load_planner_knowledge
-from .matching import spans, spans_unless
+from .matching import spans
 from .plan import Remark
 
 _MANY: Final = 3
@@ -32,7 +32,7 @@ def check_wording(
     worded = [
         _remark(rule, text, span)
         for rule in known.wording
-        for span in spans_unless(text, rule.patterns, rule.unless, rule.id)
+        for span in spans(text, rule.patterns, rule.id, unless=rule.unless)
     ]
     worded.sort(key=lambda remark: (remark.start, remark.end))
     return (*worded, *_structure(text, services, known))

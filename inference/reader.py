@@ -129,6 +129,22 @@ class Reader:
         NoteError
             The text is empty, too long or no text, or `felt` names an unknown reaction.
         """
+        return self._read(text, id, felt)[1]
+
+    def read_with_talk(
+        self, text: str, *, felt: Sequence[str] = ()
+    ) -> tuple[Formulation, tuple[TalkQuote, ...]]:
+        """What `read` and `client_talk` give, for the price of one reading.
+
+        Raises
+        ------
+        NoteError
+            As `read`.
+        """
+        read, formulation = self._read(text, None, felt)
+        return formulation, find_client_talk(read.reading)
+
+    def _read(self, text: str, id: str | None, felt: Sequence[str]) -> tuple[Read, Formulation]:
         if unknown := sorted(set(felt) - set(REACTIONS)):
             raise NoteError(
                 "unknown_reaction", f"Unknown reactions {unknown}; known are {list(REACTIONS)}."
@@ -136,7 +152,7 @@ class Reader:
         intake.check(text)
         read = prepare(self._nlp, self._encoder, [text])[0]
         (scores,) = self._heads.score_many([read.features])
-        return self._formulate(read, scores, id, felt)
+        return read, self._formulate(read, scores, id, felt)
 
     def own_words(self, text: str) -> OwnWords:
         """Words of the note that its writer may want to look at again; for the writer's eyes only.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
+from contextlib import AbstractContextManager
 from typing import Final
 
 from flask import Blueprint, Flask, current_app, render_template, request
@@ -12,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 
 from inference import Coach, InferenceError, NoteError, load_coach, load_coach_knowledge
 
+from .corner import Corner
 from .desk import at_hand
 from .forms import plain_line_ends
 from .presentation.coach import CoachPage, StanceChoice, coach_page, stance_choices
@@ -19,45 +18,18 @@ from .presentation.coach import CoachPage, StanceChoice, coach_page, stance_choi
 bp = Blueprint("coach", __name__)
 
 _EXTENSION: Final = "middleground_coach"
-
-
-class Corner:
-    """Where the coach sits: loaded when it is first asked, and asked one thing at a time."""
-
-    def __init__(self, coach: Coach | None) -> None:
-        self._coach = coach
-        self.turn = Lock()
-
-    def coach(self) -> Coach:
-        """The coach; call it with `turn` held.
-
-        Raises
-        ------
-        InferenceError
-            Something that it needs is missing.
-        """
-        if self._coach is None:
-            self._coach = load_coach()
-        return self._coach
+_NOT_INSTALLED: Final = "The coach is not fully installed on this machine."
 
 
 def install(app: Flask, coach: Coach | None) -> None:
     """Give the app its coach, or a place for one that is loaded with the first question."""
-    app.extensions[_EXTENSION] = Corner(coach)
+    app.extensions[_EXTENSION] = Corner(load_coach, coach)
 
 
-@contextmanager
-def asked() -> Iterator[Coach]:
-    """The coach of the app that is answering, for one question at a time.
-
-    Raises
-    ------
-    InferenceError
-        Something that it needs is missing.
-    """
-    corner: Corner = current_app.extensions[_EXTENSION]
-    with corner.turn:
-        yield corner.coach()
+def asked() -> AbstractContextManager[Coach]:
+    """The coach of the app that is answering, for one question at a time; see `Corner.asked`."""
+    corner: Corner[Coach] = current_app.extensions[_EXTENSION]
+    return corner.asked()
 
 
 @bp.get("/coach")
@@ -80,7 +52,7 @@ def read() -> str | tuple[str, int]:
     except NoteError as error:
         return _refused(said, client, _in_our_words(error)), 400
     except InferenceError:
-        return _refused(said, client, "The coach is not fully installed on this machine."), 503
+        return _refused(said, client, _NOT_INSTALLED), 503
     contacts = current_app.config["SAFETY_CONTACTS"]
     page = coach_page(talk, coach.known, said, client, contacts, stances, fit)
     return render_template("coach.html", page=page)
@@ -103,15 +75,13 @@ def _stances(chosen: str) -> tuple[StanceChoice, ...]:
 
 def remarks(said: str) -> CoachPage:
     """What the coach makes of `said`, for other pages; `problem` where it cannot read it."""
-    corner: Corner = current_app.extensions[_EXTENSION]
     try:
-        with corner.turn:
-            coach = corner.coach()
+        with asked() as coach:
             talk = coach.read(said)
     except NoteError as error:
         return CoachPage(said=said, problem=_in_our_words(error))
     except InferenceError:
-        return CoachPage(said=said, problem="The coach is not fully installed on this machine.")
+        return CoachPage(said=said, problem=_NOT_INSTALLED)
     contacts = current_app.config["SAFETY_CONTACTS"]
     return coach_page(talk, coach.known, said, "", contacts)
 

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
 from typing import Final
 
 from flask import Blueprint, Flask, current_app, render_template, request
 
 from inference import Deidentified, Deidentifier, InferenceError, NoteError, load_deidentifier
 
+from .corner import Corner
 from .forms import plain_line_ends
 
 bp = Blueprint("deidentify", __name__, url_prefix="/deidentify")
 
 _EXTENSION: Final = "middleground_deidentifier"
-
-
-class Corner:
-    """Where the de-identifier sits: loaded when it is first asked."""
-
-    def __init__(self) -> None:
-        self._deidentifier: Deidentifier | None = None
-        self._turn = Lock()
-
-    def deidentifier(self) -> Deidentifier:
-        """The de-identifier; it lets one note at a time be read.
-
-        Raises
-        ------
-        InferenceError
-            Something that it needs is missing.
-        """
-        with self._turn:
-            if self._deidentifier is None:
-                self._deidentifier = load_deidentifier()
-            return self._deidentifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +40,7 @@ class DeidentifyPage:
 
 def install(app: Flask) -> None:
     """Give the app a place for the de-identifier."""
-    app.extensions[_EXTENSION] = Corner()
+    app.extensions[_EXTENSION] = Corner(load_deidentifier)
 
 
 @bp.get("/")
@@ -78,11 +57,11 @@ def read() -> str | tuple[str, int]:
     words = [line.strip() for line in also.split("\n") if line.strip()]
     # Without a list of what was shown, as from the box, nothing has been unticked yet.
     left = set(request.form.getlist("shown")) - set(request.form.getlist("replace"))
-    corner: Corner = current_app.extensions[_EXTENSION]
+    corner: Corner[Deidentifier] = current_app.extensions[_EXTENSION]
     try:
-        deidentifier = corner.deidentifier()
-        made = deidentifier.read(note, also=words, left=left)
-        every = deidentifier.read(note, also=words)
+        with corner.asked() as deidentifier:
+            every = deidentifier.read(note, also=words)
+            made = deidentifier.read(note, also=words, left=left) if left else every
     except NoteError as error:
         page = DeidentifyPage(note=note, also=also, problem=str(error))
         return render_template("deidentify.html", page=page), 400

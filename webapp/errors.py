@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import (
@@ -26,6 +26,8 @@ from .api import problems
 from .problems import for_program, problem
 
 logger = logging.getLogger(__name__)
+
+E = TypeVar("E", bound=Exception)
 
 _KINDS: Final = {
     404: "not_found",
@@ -47,12 +49,21 @@ class ErrorPage:
 def install(app: Flask) -> None:
     """Answer every error in plain words."""
     app.register_error_handler(SecurityError, _wrong_host)
-    app.register_error_handler(NotFound, _not_found)
-    app.register_error_handler(MethodNotAllowed, _not_found)
-    app.register_error_handler(RequestEntityTooLarge, _too_large)
-    app.register_error_handler(ServiceUnavailable, _busy)
-    app.register_error_handler(HTTPException, _other)
+    app.register_error_handler(NotFound, _for_whom(_not_found))
+    app.register_error_handler(MethodNotAllowed, _for_whom(_not_found))
+    app.register_error_handler(RequestEntityTooLarge, _for_whom(_too_large))
+    app.register_error_handler(ServiceUnavailable, _for_whom(_busy))
+    app.register_error_handler(HTTPException, _for_whom(_other))
     app.register_error_handler(Exception, _fault)
+
+
+def _for_whom(for_people: Callable[[E], Response]) -> Callable[[E], Response]:
+    """The answer `for_people`, but that of the API below its addresses."""
+
+    def answer(error: E) -> Response:
+        return problems.of_exception(error) if problems.for_machines() else for_people(error)
+
+    return answer
 
 
 def _page(status: int, title: str, message: str) -> Response:
@@ -70,8 +81,6 @@ def _wrong_host(_: Exception) -> Response:
 
 
 def _not_found(error: NotFound | MethodNotAllowed) -> Response:
-    if problems.for_machines():
-        return problems.of_exception(error)
     return _page(
         error.code,
         "There is nothing here",
@@ -79,9 +88,7 @@ def _not_found(error: NotFound | MethodNotAllowed) -> Response:
     )
 
 
-def _too_large(error: Exception) -> Response:
-    if problems.for_machines():
-        return problems.of_exception(error)
+def _too_large(_: Exception) -> Response:
     return _page(
         413,
         "That is far more than a note",
@@ -91,8 +98,6 @@ def _too_large(error: Exception) -> Response:
 
 
 def _busy(error: ServiceUnavailable) -> Response:
-    if problems.for_machines():
-        return problems.of_exception(error)
     page = _page(
         503,
         "Many notes are being read just now",
@@ -104,8 +109,6 @@ def _busy(error: ServiceUnavailable) -> Response:
 
 
 def _other(error: HTTPException) -> Response:
-    if problems.for_machines():
-        return problems.of_exception(error)
     return _page(
         error.code or 500,
         "That did not work",
@@ -115,8 +118,10 @@ def _other(error: HTTPException) -> Response:
 
 def _fault(error: Exception) -> Response:
     logger.error("%s", "\ncaused by ".join(_without_messages(error)))
-    if problems.for_machines():
-        return problems.of_exception(error)
+    return _for_whom(_broken)(error)
+
+
+def _broken(_: Exception) -> Response:
     return _page(
         500,
         "Something broke on our side",

@@ -36,8 +36,7 @@ def read() -> str | tuple[str, int]:
         return _box(sent)
     try:
         with desk.turn:
-            formulation = desk.reader.read(sent.note, felt=sent.felt)
-            talk = desk.reader.client_talk(sent.note)
+            formulation, talk = desk.reader.read_with_talk(sent.note, felt=sent.felt)
     except NoteError as error:
         return _refused(sent, str(error))
 

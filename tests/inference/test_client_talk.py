@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 from spacy.language import Language
 
+from inference import Reader
 from inference.client_talk import find_client_talk
 from inference.knowledge.client_talk import KINDS, TalkEntry, client_talk_wordings
 from inference.pipeline import read_note
@@ -58,6 +59,13 @@ def test_offsets_are_those_of_the_text(nlp: Language) -> None:
         ("sustain", "ability"),
     ]
     assert all(text[t.quote.start : t.quote.end] == t.quote.text for t in found)
+
+
+def test_one_reading_gives_both(reader: Reader) -> None:
+    text = "Offered the bed. He said he wants to stop, but it helps him sleep."
+    both = reader.read_with_talk(text, felt=["protective"])
+    assert both == (reader.read(text, felt=["protective"]), reader.client_talk(text))
+    assert len(both[1]) == 2
 
 
 def test_no_phrase_breaks_off(nlp: Language) -> None:

@@ -411,6 +411,11 @@ class FakeReader:
         answer = known.get(text, formulation())
         return dataclasses.replace(answer, style=self._felt(answer.style, felt)) if felt else answer
 
+    def read_with_talk(
+        self, text: str, *, felt: Sequence[str] = ()
+    ) -> tuple[Formulation, tuple[TalkQuote, ...]]:
+        return self.read(text, felt=felt), self.client_talk(text)
+
     def own_words(self, text: str) -> OwnWords:
         """One hint for "refused", and each sentence as an observation."""
         if not text.strip():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from . import limits, logs, metrics, openapi, views
+from . import limits, logs, metrics, openapi, problems, views
 from .tokens import TokenFile
 
 __all__ = ["install"]
@@ -20,6 +20,7 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
     app.extensions["middleground_tokens"] = TokenFile(app.config["API_TOKENS"])
     # No cookie says who calls, so no other site can use somebody's.
     csrf.exempt(views.bp)
+    app.register_error_handler(problems.Problem, problems.response)
     metrics.install(app)
     logs.install(app)
     limits.install(app, views.bp)

@@ -15,9 +15,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from inference import Formulation
 
 from .. import desk
-from . import problems
 from .operations import caller
-from .problems import Problem
 
 bp = Blueprint("operating", __name__)
 
@@ -60,7 +58,7 @@ def install(app: Flask) -> None:
         ),
     )
     waiting = Gauge("middleground_waiting", "Requests that wait for a reading.", registry=registry)
-    waiting.set_function(lambda: app.extensions["middleground"].turn.waiting)
+    waiting.set_function(lambda: desk.at_hand().turn.waiting)
     app.before_request(_begin)
     app.after_request(_count)
 
@@ -93,12 +91,6 @@ def count(made: Formulation) -> None:
 def _at_hand() -> Metrics:
     metrics: Metrics = current_app.extensions[_EXTENSION]
     return metrics
-
-
-@bp.errorhandler(Problem)
-def tell(problem: Problem) -> Response:
-    """Answer with the problem that a view has raised."""
-    return problems.response(problem)
 
 
 @bp.get("/healthz")

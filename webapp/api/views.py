@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, current_app
 
 from inference import Formulation, NoteError
 
 from .. import desk
-from . import feedback, metrics, problems
+from . import feedback, metrics
 from .operations import operation
 from .problems import Problem
 from .shapes import Feedback, Kept, Note
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
-
-
-@bp.errorhandler(Problem)
-def tell(problem: Problem) -> Response:
-    """Answer with the problem that a view has raised."""
-    return problems.response(problem)
-
-
-def _formulation(made: Formulation) -> dict[str, Any]:
-    return made.to_dict()
 
 
 @operation(
@@ -34,7 +23,7 @@ def _formulation(made: Formulation) -> dict[str, Any]:
     scope="read",
     takes=Note,
     gives=Formulation,
-    dump=_formulation,
+    dump=Formulation.to_dict,
     problems={503: "More notes wait than can be read soon."},
 )
 def formulations(note: Note) -> Formulation:

@@ -20,7 +20,7 @@ from presidio_analyzer.nlp_engine import NlpEngineProvider
 from inference import IDENTIFIER_KINDS, InferenceError, load_deidentifier
 
 from . import counted_part
-from .bootstrap import Counts, Estimate, Resampler
+from .bootstrap import Estimate, Resampler, ratio
 from .corpus import CorpusError
 from .identified import PARTS, Identified, load_identified
 
@@ -76,11 +76,7 @@ def table(parts: Sequence[str], finders: dict[str, Finds]) -> str:
 def _line(
     figure: str, rows: Iterable[np.ndarray], sampler: Resampler, over: int, under: int
 ) -> str:
-    def share(sums: Counts) -> Counts:
-        ratio: Counts = sums[..., over] / sums[..., under]
-        return ratio
-
-    told = (_told(sampler.estimate(row, share)) for row in rows)
+    told = (_told(sampler.estimate(row[:, (over, under)], ratio)) for row in rows)
     return f"| {figure} | {' | '.join(told)} |"
 
 

@@ -20,11 +20,11 @@ from inference import InferenceError
 from inference.behaviours import BEHAVIOURS
 from inference.shapes import ShapeError, build
 
+from .bootstrap import RESAMPLES, Estimate, Resampler, interval
 from .jsonl import CorpusError, read_lines, strict_json
 from .utterances import UTTERANCES, Turn, load_turns
 
 SECOND: Final = UTTERANCES / "second_reader.jsonl"
-_DRAWS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +61,22 @@ def load_second(turns: Sequence[Turn], path: Path = SECOND) -> list[tuple[Turn, 
 
 
 def agreement(
-    pairs: Sequence[tuple[Turn, Coded]], *, seed: int = 0
-) -> dict[str, tuple[float, ...]]:
-    """Share of spans with the same code, and kappa; each with the ends of its interval."""
+    pairs: Sequence[tuple[Turn, Coded]], *, resamples: int = RESAMPLES
+) -> dict[str, Estimate]:
+    """Share of spans with the same code, and kappa, each with its interval over turns."""
     codes = [
         np.array([(s.code, c) for s, c in zip(turn.spans, coded.codes, strict=True)])
         for turn, coded in pairs
     ]
-    rng = np.random.default_rng(seed)
     every = figures(codes)
-    draws = [figures([codes[i] for i in rng.integers(len(codes), size=len(codes))])
-             for _ in range(_DRAWS)]  # fmt: skip
+    turns = np.arange(len(codes))
+    draws = [
+        figures([codes[i] for i in np.repeat(turns, times)])
+        for times in Resampler(len(codes), resamples=resamples).weights
+    ]
     return {
-        name: (every[name], *np.percentile([d[name] for d in draws], (2.5, 97.5)).tolist())
-        for name in every
+        name: interval(value, np.array([drawn[name] for drawn in draws]))
+        for name, value in every.items()
     }
 
 
@@ -95,8 +97,8 @@ def main() -> None:
     except (CorpusError, InferenceError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{len(pairs)} turns, {sum(len(c.codes) for _, c in pairs)} spans coded twice")
-    for name, (value, low, high) in agreement(pairs).items():
-        click.echo(f"{name}: {value:.3f} [{low:.3f}, {high:.3f}]")
+    for name, told in agreement(pairs).items():
+        click.echo(f"{name}: {told.value:.3f} [{told.low:.3f}, {told.high:.3f}]")
 
 
 if __name__ == "__main__":

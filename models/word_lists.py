@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import click
@@ -80,17 +80,17 @@ def main() -> None:
     plain = frozenset(plain_words(texts, first | last))
     known = load_identifier_words()
     not_names = known["not_names"] | known["names_as_words"] | known["days"] | known["months"]
-    made: dict[str, Callable[[], Iterable[str]]] = {
-        "common": lambda: common,
-        "first": lambda: first,
-        "last": lambda: last,
-        "towns": towns,
-        "plain": lambda: plain,
-        NAMES: lambda: (first | last) - plain - not_names,
+    made: dict[str, Iterable[str]] = {
+        "common": common,
+        "first": first,
+        "last": last,
+        "towns": towns(),
+        "plain": plain,
+        NAMES: (first | last) - plain - not_names,
     }
     WORD_LISTS.mkdir(exist_ok=True)
-    for name in made:
-        words = sorted(set(made[name]()))
+    for name, listed in made.items():
+        words = sorted(set(listed))
         (WORD_LISTS / f"{name}.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
         click.echo(f"{name}: {len(words)}")
 

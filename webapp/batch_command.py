@@ -69,6 +69,7 @@ def batch(
 
     from .batch import BatchError, Progress, run
     from .imports import Choice
+    from .presentation.words import plural
     from .progress import bar
     from .workers import WorkersError, is_private, on_cluster, workers_for
 
@@ -96,14 +97,14 @@ def batch(
         click.echo("Stopped. The same command goes on from here.", err=True)
         sys.exit(130)
     earlier = f", {done.earlier} of them in an earlier run" if done.earlier else ""
-    click.echo(f"Answered {_count(done.lines, 'line')}{earlier}.", err=True)
+    click.echo(f"Answered {plural(done.lines, 'line')}{earlier}.", err=True)
     if done.recoded:
         click.echo(
-            f"{_count(done.recoded, 'line')} not in UTF-8; --preview tells which and read as what.",
+            f"{plural(done.recoded, 'line')} not in UTF-8; --preview tells which and read as what.",
             err=True,
         )
     if done.bad:
-        bad = _count(done.bad, "line")
+        bad = plural(done.bad, "line")
         click.echo(f"{bad} could not be read; {target} has the reason in place of each.", err=True)
         sys.exit(_BAD_LINES)
 
@@ -122,7 +123,3 @@ def _preview(source: Path, choice: Choice) -> None:
         click.echo(line)
     if found.bad:
         sys.exit(_BAD_LINES)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

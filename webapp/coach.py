@@ -23,7 +23,7 @@ _NOT_INSTALLED: Final = "The coach is not fully installed on this machine."
 
 def install(app: Flask, coach: Coach | None) -> None:
     """Give the app its coach, or a place for one that is loaded with the first question."""
-    app.extensions[_EXTENSION] = Corner(load_coach, coach)
+    app.extensions[_EXTENSION] = Corner(lambda: load_coach(), coach)
 
 
 def asked() -> AbstractContextManager[Coach]:

@@ -91,9 +91,9 @@ def case_page(
         ),
         barriers=_barriers(given),
         none=given.none,
-        danger=_choices({"yes": "Yes, today", "no": "No"}, given.danger),
-        control=_choices(CONTROL, given.control),
-        affiliation=_choices(AFFILIATION, given.affiliation),
+        danger=choices({"yes": "Yes, today", "no": "No"}, given.danger),
+        control=choices(CONTROL, given.control),
+        affiliation=choices(AFFILIATION, given.affiliation),
         felt=tuple(Choice(r.id, r.tick, r.id in given.felt) for r in clinical().reactions),
         stances=tuple(Choice(s.id, s.say, s.id == given.stance) for s in case.stances),
         own=given.stance == OWN,
@@ -102,14 +102,15 @@ def case_page(
     )
 
 
-def _choices(values: dict[str, str], chosen: str) -> tuple[Choice, ...]:
+def choices(values: dict[str, str], chosen: str | None) -> tuple[Choice, ...]:
+    """`values` (id and words) to choose from, with the one that is `chosen`."""
     return tuple(Choice(id, words, id == chosen) for id, words in values.items())
 
 
 def _barriers(given: Sent) -> tuple[BarrierChoice, ...]:
     steps = {"": "I see no words for it", **{str(n): words for n, words in CONFIDENCE.items()}}
     return tuple(
-        BarrierChoice(b.id, b.name, b.shows, _choices(steps, given.confidence(b.id)))
+        BarrierChoice(b.id, b.name, b.shows, choices(steps, given.confidence(b.id)))
         for b in clinical().barriers
     )
 

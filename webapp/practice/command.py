@@ -25,13 +25,12 @@ def cases() -> None:
 )
 def check(files: tuple[Path, ...]) -> None:
     """Say of each FILE whether it can be practised with, and of a faulty one what to mend."""
-    from .loading import LARGEST, PackError, read_pack
+    from .loading import PackError, open_pack
 
     problems = []
     for file in files:
         try:
-            with file.open("rb") as stream:
-                pack = read_pack(stream.read(LARGEST + 1), file.name)
+            pack = open_pack(file)
         except OSError as error:
             problems.append(f"{file}: {error.strerror}.")
         except PackError as error:
@@ -62,12 +61,10 @@ def agreement(file: Path, readings: Path) -> None:
     with status, and doubt, by somebody who has seen the notes alone.
     """
     from .agreement import ReadingsError, agreement, f1, readings_of
-    from .loading import PackError, read_pack
+    from .loading import PackError, open_pack
 
     try:
-        found = agreement(
-            read_pack(file.read_bytes(), file.name), readings_of(readings.read_bytes())
-        )
+        found = agreement(open_pack(file), readings_of(readings.read_bytes()))
     except OSError as error:
         raise Mistake(f"{error.filename}: {error.strerror}.") from error
     except (PackError, ReadingsError) as error:

@@ -10,7 +10,7 @@ from inference import OwnWords
 
 from ..presentation.coach import CoachPage
 from ..presentation.marks import Mark, Marker, Segment, cut
-from ..presentation.words import RISK_STATUS
+from ..presentation.words import RISK_STATUS, plural
 from . import wording
 from .attempt import Attempt, joined
 from .barrier_view import BarrierView, WordsView, barrier_view
@@ -224,7 +224,7 @@ def _summary(found: Feedback, case: Case) -> tuple[str, ...]:
     if of:
         seen = len(found.with_verdict("seen"))
         lines.append(
-            f"You saw {seen} of the {wording.plural(of, 'reading')} in the reference."
+            f"You saw {seen} of the {plural(of, 'reading')} in the reference."
             if of > 1
             else "You saw what the reference has."
             if seen

@@ -13,13 +13,12 @@ from itertools import chain
 from typing import Final
 
 from .attempt import CONFIDENCE
-from .feedback import LOOK_ALIKE, MISSED, READ_IN, RIVAL, SEEN
-from .progress import Count
+from .feedback import LOOK_ALIKE, MISSED, READ_IN
+from .progress import Count, agreed, fitted, read_in, saw, saw_danger
 from .record import Entry, Record
 from .vocabulary import known
 
 SMALLEST: Final = 5
-_THERE: Final = (SEEN, MISSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +65,13 @@ def group(records: Sequence[Record]) -> Group | None:
         barriers=tuple(
             OnBarrier(
                 barrier,
-                _over(people, partial(_seen, barrier)),
-                _over(people, partial(_read_in, barrier)),
+                _over(people, partial(saw, barrier)),
+                _over(people, partial(read_in, barrier)),
             )
             for barrier in known("barrier")
         ),
-        sure=tuple((step, _over(people, partial(_agreed, step))) for step in CONFIDENCE),
-        danger=_over(people, _danger),
+        sure=tuple((step, _over(people, partial(agreed, step))) for step in CONFIDENCE),
+        danger=_over(people, saw_danger),
         cases=tuple(_cases(people)),
     )
 
@@ -84,26 +83,7 @@ def _over(
     had = [[hit for entry in entries for hit in occasions(entry)] for entries in people]
     if sum(bool(each) for each in had) < SMALLEST:
         return None
-    return Count(sum(map(sum, had)), sum(map(len, had)))
-
-
-def _seen(barrier: str, entry: Entry) -> list[bool]:
-    return [
-        o.verdict == SEEN for o in entry.verdicts if o.barrier == barrier and o.verdict in _THERE
-    ]
-
-
-def _read_in(barrier: str, entry: Entry) -> list[bool]:
-    verdict = next((one.verdict for one in entry.verdicts if one.barrier == barrier), None)
-    return [] if verdict in (*_THERE, RIVAL) else [verdict in (LOOK_ALIKE, READ_IN)]
-
-
-def _agreed(step: int, entry: Entry) -> list[bool]:
-    return [one.verdict in (SEEN, RIVAL) for one in entry.verdicts if one.confidence == step]
-
-
-def _danger(entry: Entry) -> list[bool]:
-    return [entry.danger == "seen"] if entry.danger in ("seen", "missed") else []
+    return Count.over(chain.from_iterable(had))
 
 
 def _cases(people: Sequence[tuple[Entry, ...]]) -> list[OnCase]:
@@ -115,17 +95,15 @@ def _cases(people: Sequence[tuple[Entry, ...]]) -> list[OnCase]:
     for key, entries in by_case.items():
         if len(entries) >= SMALLEST:
             verdicts = [{one.verdict for one in entry.verdicts} for entry in entries]
-            chosen = [entry for entry in entries if entry.stance != "own"]
+            chosen = [hit for entry in entries for hit in fitted(entry)]
             found.append(
                 OnCase(
                     key,
                     len(entries),
-                    Count(sum(MISSED not in v for v in verdicts), len(entries)),
-                    Count(sum(bool(v & {LOOK_ALIKE, READ_IN}) for v in verdicts), len(entries)),
+                    Count.over(MISSED not in v for v in verdicts),
+                    Count.over(bool(v & {LOOK_ALIKE, READ_IN}) for v in verdicts),
                     # Who wrote their own words is not counted, and that may leave too few.
-                    Count(sum(entry.stance == "fits" for entry in chosen), len(chosen))
-                    if len(chosen) >= SMALLEST
-                    else None,
+                    Count.over(chosen) if len(chosen) >= SMALLEST else None,
                 )
             )
     return sorted(found, key=lambda c: abs((c.saw_all.share or 0) - 0.5))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from . import wording
-from .case_view import Choice
+from .case_view import Choice, choices
 from .library import Library, Path, Shelved, paths
 from .record import Record
 from .vocabulary import DIFFICULTIES, SETTINGS
@@ -69,11 +69,11 @@ def library_page(
     done = {entry.case for entry in record.entries}
     chosen = library.chosen(path, difficulty, setting)
     return LibraryPage(
-        next=_next(library, record, path),
+        next=next_view(library, record, path),
         paths=tuple(_path(each, library, done, each is path) for each in paths()),
-        path_choices=_choices({p.id: p.name for p in paths()}, path.id if path else None),
-        difficulties=_choices(DIFFICULTIES, difficulty),
-        settings=_choices(
+        path_choices=choices({p.id: p.name for p in paths()}, path.id if path else None),
+        difficulties=choices(DIFFICULTIES, difficulty),
+        settings=choices(
             {id: name for id, name in SETTINGS.items() if library.chosen(setting=id)}, setting
         ),
         cases=tuple(case_view(shelved, record) for shelved in chosen),
@@ -96,7 +96,8 @@ def case_view(shelved: Shelved, record: Record) -> CaseView:
     )
 
 
-def _next(library: Library, record: Record, path: Path | None) -> NextView | None:
+def next_view(library: Library, record: Record, path: Path | None = None) -> NextView | None:
+    """What to take next, on the path if one is chosen; None when all is practised."""
     found = library.next(record, path)
     if found is None:
         return None
@@ -115,7 +116,3 @@ def _path(path: Path, library: Library, done: set[str], chosen: bool) -> PathVie
     cases = library.chosen(path)
     practised = sum(shelved.key in done for shelved in cases)
     return PathView(path.id, path.name, path.about, practised, len(cases), chosen)
-
-
-def _choices(values: dict[str, str], chosen: str | None) -> tuple[Choice, ...]:
-    return tuple(Choice(id, words, id == chosen) for id, words in values.items())

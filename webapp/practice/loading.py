@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -103,6 +104,20 @@ def read_pack(raw: bytes, name: str) -> Pack:
     if faults := tuple(_across(pack)):
         raise PackError(name, faults)
     return pack
+
+
+def open_pack(file: Path) -> Pack:
+    """The pack in `file`, of which no more is read than a pack may have.
+
+    Raises
+    ------
+    PackError
+        As `read_pack`.
+    OSError
+        The file is not there, or may not be read.
+    """
+    with file.open("rb") as stream:
+        return read_pack(stream.read(LARGEST + 1), file.name)
 
 
 def write_pack(pack: Pack) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from .attempt import CONFIDENCE
@@ -28,6 +30,48 @@ class Count:
     def share(self) -> float | None:
         """The share, or None where there was no occasion."""
         return self.hits / self.of if self.of else None
+
+    @classmethod
+    def over(cls, occasions: Iterable[bool]) -> Count:
+        """How often it went so, of all occasions."""
+        each = list(occasions)
+        return cls(sum(each), len(each))
+
+
+# Of one attempt: its occasions to get something right, or wrong, and whether it went so.
+
+
+def saw(barrier: str, entry: Entry) -> list[bool]:
+    """Where the barrier is in the reference: whether it was seen."""
+    return [
+        one.verdict == SEEN
+        for one in entry.verdicts
+        if one.barrier == barrier and one.verdict in (SEEN, MISSED)
+    ]
+
+
+def read_in(barrier: str, entry: Entry) -> list[bool]:
+    """Where the barrier is not in the reference: whether it was read in.
+
+    Where another reading can be defended, choosing it is neither right nor wrong.
+    """
+    verdict = next((one.verdict for one in entry.verdicts if one.barrier == barrier), None)
+    return [] if verdict in (SEEN, MISSED, RIVAL) else [verdict in (LOOK_ALIKE, READ_IN)]
+
+
+def agreed(step: int, entry: Entry) -> list[bool]:
+    """Of each reading held with this confidence: whether the reference shares or can defend it."""
+    return [one.verdict in (SEEN, RIVAL) for one in entry.verdicts if one.confidence == step]
+
+
+def saw_danger(entry: Entry) -> list[bool]:
+    """Where a danger is on: whether it was seen."""
+    return [entry.danger == "seen"] if entry.danger in ("seen", "missed") else []
+
+
+def fitted(entry: Entry) -> list[bool]:
+    """Where a stance was chosen and not written: whether it fits."""
+    return [entry.stance == "fits"] if entry.stance != "own" else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,50 +115,40 @@ class Progress:
 def progress(record: Record) -> Progress:
     """What the first attempts of a record show."""
     first = record.first_attempts
-    dangerous = [entry for entry in first if entry.danger in ("seen", "missed")]
     quiet = [entry for entry in first if entry.danger in ("alarm", "none")]
-    chosen = [entry for entry in first if entry.stance != "own"]
     return Progress(
         cases=len(first),
         attempts=len(record.entries),
         barriers=tuple(_on_barrier(barrier, first) for barrier in known("barrier")),
         calibration=tuple(_calibration(step, first) for step in CONFIDENCE),
         quotes=Count(sum(e.quotes_found for e in first), sum(e.quotes for e in first)),
-        control=Count(sum(e.control for e in first), len(first)),
-        affiliation=Count(sum(e.affiliation for e in first), len(first)),
-        danger=Count(sum(e.danger == "seen" for e in dangerous), len(dangerous)),
-        alarms=Count(sum(e.danger == "alarm" for e in quiet), len(quiet)),
-        stances=Count(sum(e.stance == "fits" for e in chosen), len(chosen)),
+        control=Count.over(entry.control for entry in first),
+        affiliation=Count.over(entry.affiliation for entry in first),
+        danger=Count.over(chain.from_iterable(map(saw_danger, first))),
+        alarms=Count.over(entry.danger == "alarm" for entry in quiet),
+        stances=Count.over(chain.from_iterable(map(fitted, first))),
     )
 
 
 def _on_barrier(barrier: str, first: tuple[Entry, ...]) -> OnBarrier:
-    verdicts = [
-        next((one.verdict for one in entry.verdicts if one.barrier == barrier), None)
-        for entry in first
-    ]
-    there = [verdict for verdict in verdicts if verdict in (SEEN, MISSED)]
-    # Where another reading can be defended, choosing it is neither right nor wrong.
-    absent = [verdict for verdict in verdicts if verdict not in (SEEN, MISSED, RIVAL)]
-    seen = Count(there.count(SEEN), len(there))
-    read_in = Count(sum(v in (LOOK_ALIKE, READ_IN) for v in absent), len(absent))
+    seen = Count.over(hit for entry in first for hit in saw(barrier, entry))
+    wrongly = Count.over(hit for entry in first for hit in read_in(barrier, entry))
     says = []
     if seen.share is not None and seen.of >= ENOUGH:
         if seen.share >= RELIABLE:
             says.append("reliable")
         elif seen.share <= OVERLOOKED:
             says.append("overlooked")
-    if read_in.share is not None and read_in.of >= ENOUGH and read_in.share >= OVER_READ:
+    if wrongly.share is not None and wrongly.of >= ENOUGH and wrongly.share >= OVER_READ:
         says.append("over_read")
-    return OnBarrier(barrier, seen, read_in, tuple(says))
+    return OnBarrier(barrier, seen, wrongly, tuple(says))
 
 
 def _calibration(step: int, first: tuple[Entry, ...]) -> Calibration:
-    held = [one.verdict for e in first for one in e.verdicts if one.confidence == step]
-    agreed = Count(sum(verdict in (SEEN, RIVAL) for verdict in held), len(held))
-    if agreed.share is None or agreed.of < ENOUGH:
-        return Calibration(step, agreed, None)
+    count = Count.over(hit for entry in first for hit in agreed(step, entry))
+    if count.share is None or count.of < ENOUGH:
+        return Calibration(step, count, None)
     # Half a step either way is as fine as four words for confidence can be.
-    difference = 100 * agreed.share - step
+    difference = 100 * count.share - step
     says = "fits" if abs(difference) <= 15 else "too_careful" if difference > 0 else "too_sure"
-    return Calibration(step, agreed, says)
+    return Calibration(step, count, says)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from ..presentation.words import plural
 from . import wording
 from .attempt import CONFIDENCE
 from .boxes import waiting
 from .library import Library
-from .library_view import NextView, library_page
+from .library_view import NextView, next_view
 from .progress import OnBarrier, Progress, progress
 from .record import Record
 from .vocabulary import DIFFICULTIES, clinical
@@ -100,7 +101,7 @@ def progress_page(
             ("What to say: the choice fitted", wording.count(found.stances)),
         ),
         due=tuple(DueRow(wording.skill(w.skill), _when(w.due_in)) for w in waiting(record)),
-        next=library_page(library, record, None, None, None).next,
+        next=next_view(library, record),
         problem=problem,
         done=done,
     )
@@ -157,4 +158,4 @@ def _barrier(each: OnBarrier) -> BarrierRow:
 def _when(due_in: int) -> str:
     if due_in <= 0:
         return "now"
-    return f"after {wording.plural(due_in, 'more case')}"
+    return f"after {plural(due_in, 'more case')}"

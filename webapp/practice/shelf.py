@@ -14,7 +14,7 @@ from inference import NoteError, OwnWords
 
 from ..desk import at_hand
 from .library import Library
-from .loading import LARGEST, PackError, read_pack, shipped
+from .loading import PackError, open_pack, shipped
 from .pack import Pack
 from .record import Record
 from .store import Attempts, MemoryStore, RecordStore
@@ -118,8 +118,7 @@ def _in_folder(folder: Path) -> tuple[Pack, ...]:
     packs: dict[str, Pack] = {pack.id: pack for pack in shipped()}
     before = set(packs)
     for file in sorted(folder.glob("*.json")):
-        with file.open("rb") as stream:
-            pack = read_pack(stream.read(LARGEST + 1), file.name)
+        pack = open_pack(file)
         if pack.id in packs:
             raise PackError.of(file.name, f"has the id {pack.id!r} of another pack.")
         packs[pack.id] = pack

@@ -82,12 +82,3 @@ def count(number: Count) -> str:
     ('2 of 5', 'no occasion yet')
     """
     return f"{number.hits} of {number.of}" if number.of else "no occasion yet"
-
-
-def plural(number: int, what: str) -> str:
-    """A number of things.
-
-    >>> plural(1, "case"), plural(3, "case")
-    ('1 case', '3 cases')
-    """
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -57,6 +57,15 @@ def chance(probability: float) -> str:
     return f"{100 * probability:.0f} in 100"
 
 
+def plural(number: int, what: str) -> str:
+    """A number of things.
+
+    >>> plural(1, "case"), plural(3, "case")
+    ('1 case', '3 cases')
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def _axis(value: float, above: str, below: str) -> str:
     amount = next(word for limit, word in _AMOUNTS if abs(value) < limit)
     return amount and amount + (above if value > 0 else below)

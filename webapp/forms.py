@@ -20,6 +20,12 @@ EDIT: Final = "edit"
 
 OWN_WORDS_LIMIT: Final = 2000
 
+# To a form whose token is not known any more; what became of its fields comes after it.
+EXPIRED: Final = (
+    "This page had been open since before Middle Ground was last started, or your browser does not "
+    "keep its cookie."
+)
+
 
 def carried(fields: MultiDict[str, str]) -> Carried:
     """What came with the request, as it came; see `foreign` and `too_many_words`."""

@@ -53,8 +53,7 @@ def form_expired(_: CSRFError) -> tuple[str, int]:
     """Ask for a second press where the form is from before the last start; the text is kept."""
     return _refused(
         forms.carried(request.form),
-        "This page had been open since before Middle Ground was last started, or your browser does "
-        "not keep its cookie. Your text is still here: please press again.",
+        f"{forms.EXPIRED} Your text is still here: please press again.",
     )
 
 

@@ -143,10 +143,7 @@ def no_plan(_: PlanError) -> tuple[str, int]:
 @bp.errorhandler(CSRFError)
 def form_expired(_: CSRFError) -> tuple[str, int]:
     """Ask for a second press where the form is from before the last start; what it says is kept."""
-    problem = (
-        "This page had been open since before Middle Ground was last started, or your browser does "
-        "not keep its cookie. What you put down is still here: go on as before."
-    )
+    problem = f"{forms.EXPIRED} What you put down is still here: go on as before."
     try:
         draft = plan_form.carried(request.form)
         if "client_goal" in request.form:

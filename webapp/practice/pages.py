@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from ..coach import remarks
+from ..forms import EXPIRED
 from . import forms
 from .case_view import case_page
 from .feedback import compare
@@ -107,8 +108,7 @@ def form_expired(_: CSRFError) -> tuple[str, int] | Response:
     given = forms.sent(request.form, shelved.case) or Sent()
     problem = Problem(
         "note",
-        "This page had been open since before Middle Ground was last started, or your browser does "
-        "not keep its cookie. Your choices are still here: please press again.",
+        f"{EXPIRED} Your choices are still here: please press again.",
     )
     return _case(shelved, given, (problem,)), 400
 

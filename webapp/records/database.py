@@ -28,7 +28,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 
 from . import keyring
 from .errors import KeyringError, RecordsError, Unavailable
-from .keyring import Keyring
+from .keyring import KeyFile, Keyring
 from .tables import marker
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -44,7 +44,12 @@ class Records:
     """An open database and its keys; safe to use from several threads."""
 
     engine: Engine
-    keys: Keyring
+    key_file: KeyFile
+
+    @property
+    def keys(self) -> Keyring:
+        """The keys as they were last read."""
+        return self.key_file.ring
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -80,11 +85,11 @@ class Records:
 
     def seal(self, of: str, value: Any) -> str:
         """`value` sealed for the row `of`; see `Keyring.seal`."""
-        return self.keys.seal(of, value)
+        return self.key_file.seal(of, value)
 
     def open(self, of: str, sealed: str) -> Any:
         """What was sealed for the row `of`; see `Keyring.open`."""
-        return self.keys.open(of, sealed)
+        return self.key_file.open(of, sealed)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -126,7 +131,7 @@ def open_records(url: str, keys: Path, *, make: bool = True) -> Records:
                 ring = Keyring.new()
                 keyring.write(keys, ring)
             migrate(engine)
-            records = Records(engine, ring)
+            records = Records(engine, KeyFile(keys, ring))
             _mark(records)
     except Exception:
         engine.dispose()

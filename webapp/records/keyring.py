@@ -94,6 +94,32 @@ class Keyring:
         return _hmac(self.chain, f"{previous}\0{entry}")
 
 
+class KeyFile:
+    """A keyring with the file it came from, read again when something does not open.
+
+    So a program that is running goes on after the keys were rotated by another.
+    """
+
+    def __init__(self, path: Path, ring: Keyring) -> None:
+        self.path = path
+        self.ring = ring
+
+    def seal(self, of: str, value: Any) -> str:
+        """See `Keyring.seal`."""
+        return self.ring.seal(of, value)
+
+    def open(self, of: str, sealed: str) -> Any:
+        """See `Keyring.open`."""
+        try:
+            return self.ring.open(of, sealed)
+        except KeyringError:
+            newer = read(self.path)
+            if newer is None or newer == self.ring:
+                raise
+            self.ring = newer
+            return newer.open(of, sealed)
+
+
 def _fresh() -> str:
     return Fernet.generate_key().decode()
 

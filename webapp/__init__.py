@@ -14,6 +14,8 @@ from inference import Coach, Reader, load_reader
 if TYPE_CHECKING:
     from flask import Flask
 
+    from .records.times import Clock
+
 __all__ = ["create_app"]
 
 
@@ -22,10 +24,14 @@ def create_app(
     *,
     reader: Reader | None = None,
     coach: Coach | None = None,
+    alone: bool = False,
+    clock: Clock | None = None,
 ) -> Flask:
     """Build the page around `reader`, by default the one that `load_reader` loads now.
 
-    A `coach` that is left out is loaded when its page is first used.
+    A `coach` that is left out is loaded when its page is first used. Only where nobody but the
+    person at this machine can reach the page, `alone`, may cases be kept without signing in, and
+    are by default. `clock` tells the time to what is kept.
 
     `config` wins over the environment, the environment over the defaults of `settings.SETTINGS`.
 
@@ -33,6 +39,8 @@ def create_app(
     ------
     ArtefactError
         No reader was given and a trained artefact is missing or does not fit.
+    RecordsError
+        A setting of the records cannot be, or those of a team cannot be opened.
     """
     from flask import Flask
     from flask_wtf.csrf import CSRFProtect
@@ -52,10 +60,14 @@ def create_app(
         settings,
     )
     from . import coach as coach_page
+    from .accounts import blueprints as accounts
+    from .cases import blueprints as cases
     from .practice import blueprints as practice
+    from .records.times import now
 
     app = Flask(__name__)
-    app.config.from_mapping(settings.defaults())
+    defaults = settings.defaults(alone=alone)
+    app.config.from_mapping(defaults)
     app.config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
     app.config.from_mapping(config or {})
     # A template that asks for what its page does not have is a fault, not an empty string.
@@ -66,13 +78,17 @@ def create_app(
     csrf.exempt(json_api.bp)
     security.install(app)
     errors.install(app)
+    accounts.install(app, clock or now)
+    if app.config["SECRET_KEY"] == defaults["SECRET_KEY"]:
+        app.config["SECRET_KEY"] = accounts.cookie_key(app) or defaults["SECRET_KEY"]
     desk.install(app, reader or load_reader())
     coach_page.install(app, coach)
     deidentify.install(app)
     app.register_blueprint(read.bp)
     app.register_blueprint(own_words.bp)
     app.register_blueprint(coach_page.bp)
-    practice.install(app)
+    practice.install(app, *accounts.practice_of(app))
+    cases.install(app)
     app.register_blueprint(deidentify.bp)
     app.register_blueprint(referrals.bp)
     app.register_blueprint(json_api.bp)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,6 +44,12 @@ def install(app: Flask) -> None:
     app.extensions[_EXTENSION] = Corner(load_deidentifier)
 
 
+def asked() -> AbstractContextManager[Deidentifier]:
+    """The de-identifier of the app that is answering, for one question at a time."""
+    corner: Corner[Deidentifier] = current_app.extensions[_EXTENSION]
+    return corner.asked()
+
+
 @bp.get("/")
 def write() -> str:
     """Show the box."""
@@ -57,9 +64,8 @@ def read() -> str | tuple[str, int]:
     words = [line.strip() for line in also.split("\n") if line.strip()]
     # Without a list of what was shown, as from the box, nothing has been unticked yet.
     left = set(request.form.getlist("shown")) - set(request.form.getlist("replace"))
-    corner: Corner[Deidentifier] = current_app.extensions[_EXTENSION]
     try:
-        with corner.asked() as deidentifier:
+        with asked() as deidentifier:
             every = deidentifier.read(note, also=words)
             made = deidentifier.read(note, also=words, left=left) if left else every
     except NoteError as error:
@@ -69,11 +75,11 @@ def read() -> str | tuple[str, int]:
         problem = "The de-identifier is not fully installed on this machine."
         page = DeidentifyPage(note=note, also=also, problem=problem)
         return render_template("deidentify.html", page=page), 503
-    page = DeidentifyPage(note, also, made.text, _finds(note, made, every))
+    page = DeidentifyPage(note, also, made.text, finds(note, made, every))
     return render_template("deidentify.html", page=page)
 
 
-def _finds(note: str, made: Deidentified, every: Deidentified) -> tuple[Find, ...]:
+def finds(note: str, made: Deidentified, every: Deidentified) -> tuple[Find, ...]:
     """Each wording once, in the note's order; those taken back with the stand-in they had."""
     replaced = {note[one.start : one.end]: one for one in made.found}
     finds: dict[str, Find] = {}

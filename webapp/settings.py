@@ -33,7 +33,8 @@ SETTINGS: Final = (
     Setting(
         "SECRET_KEY",
         None,
-        "Signs the cookie of the forgery check. Without one, each start draws its own at random.",
+        "Signs the cookie. Without one it follows from the keys of a team's records, or each start "
+        "draws its own at random.",
     ),
     Setting(
         "TRUSTED_HOSTS",
@@ -138,8 +139,13 @@ SETTINGS: Final = (
 )
 
 
-def defaults() -> dict[str, Any]:
-    """The default of every setting, with a fresh random `SECRET_KEY`."""
+def defaults(*, alone: bool = False) -> dict[str, Any]:
+    """The default of every setting.
+
+    Where only the person at this machine can reach the page, `alone`, that one may keep cases.
+    """
     values = {setting.name: setting.default for setting in SETTINGS}
     values["SECRET_KEY"] = secrets.token_hex(32)
+    if alone:
+        values["RECORDS"] = "own"
     return values

@@ -81,4 +81,5 @@ class Keeping:
     formulation: Formulation | None
     judgements: tuple[Judgement, ...]
     may_teach: bool = False
+    salt: str = ""
     stand_ins: tuple[tuple[str, str], ...] = ()

@@ -82,7 +82,10 @@ class Notes:
                 Hypotheses(self.access).open(
                     connection, now, person, case, replace(each, quotes=quotes)
                 )
-            facts = replace(self.access.facts(row), stand_ins=keeping.stand_ins)
+            facts = self.access.facts(row)
+            if keeping.salt:
+                known = {**dict(facts.stand_ins), **dict(keeping.stand_ins)}
+                facts = replace(facts, salt=keeping.salt, stand_ins=tuple(known.items()))
             self.access.touch(connection, now, row, facts)
             audit.write(self.access.records, connection, now, person.id, "note_kept", id, case=case)
         return id

@@ -107,7 +107,8 @@ class Consent(_Strict):
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts(_Strict):
-    """What is sealed of a case. `stand_ins` maps digests of identifiers to what stands for them.
+    """What is sealed of a case. `stand_ins` maps digests of identifiers, made with `salt`, to what
+    stands for them; see `stand_ins`.
 
     `protected` marks records under rules on substance-use treatment (in the United States 42 CFR
     Part 2): nothing of them is exported without recorded consent.
@@ -115,6 +116,7 @@ class CaseFacts(_Strict):
 
     pseudonym: str
     protected: bool = False
+    salt: str = ""
     stand_ins: tuple[tuple[str, str], ...] = ()
     consents: tuple[Consent, ...] = ()
 

@@ -18,17 +18,17 @@ _NUMBERED = re.compile(r"^\[(.+?) (\d+)\]$")
 
 
 def continued(
-    note: str, made: Deidentified, known: Mapping[str, str], keys: Keyring, case: str
+    note: str, made: Deidentified, known: Mapping[str, str], keys: Keyring, salt: str
 ) -> tuple[Deidentified, dict[str, str]]:
     """The note with the stand-ins that the case has, and new ones numbered on from them.
 
-    Returns the second time what the case has to keep: digest to stand-in.
+    `salt` is the case's own. The second value is what the case has to keep: digest to stand-in.
     """
     kept = dict(known)
     renamed: dict[str, str] = {}
     # The fullest wording first, so that its parts follow it.
     for one in sorted(made.found, key=lambda f: -(f.end - f.start)):
-        forms = [keys.digest(case, form) for form in _forms(note[one.start : one.end], one.kind)]
+        forms = [keys.digest(salt, form) for form in _forms(note[one.start : one.end], one.kind)]
         if one.replacement not in renamed:
             before = next((kept[form] for form in forms if form in kept), None)
             renamed[one.replacement] = before or _next(one.replacement, kept, renamed)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
 
 from .database import Records
-from .errors import NotAllowed
+from .errors import NotAllowed, Refused
 from .rights import Act, Person, Site, may
 from .sealed_values import CaseFacts, built, plain
 from .tables import cases, people
@@ -54,6 +54,21 @@ class Access:
         row = connection.execute(wanted).one_or_none()
         if row is None or not may(person, "keep_cases", self.site):
             raise NotAllowed("There is no such case.")
+        return row
+
+    def open_row(self, connection: Connection, person: Person, case: str) -> Row[Any]:
+        """The row of a case that the person may see and that is not closed.
+
+        Raises
+        ------
+        NotAllowed
+            See `row`.
+        Refused
+            The case is closed.
+        """
+        row = self.row(connection, person, case)
+        if row.closed:
+            raise Refused("This case is closed. Open it again first.")
         return row
 
     def facts(self, row: Row[Any]) -> CaseFacts:

@@ -16,11 +16,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, insert, select, update
 
 from .database import Records
+from .errors import RecordsError
 from .tables import audit, audit_end
 from .times import stamp
 
 START: Final = "0" * 64
 PAGE: Final = 100
+_MOST: Final = 2**31 - 1  # what a number can be in both databases
 
 # Every action that is ever written, with the words an auditor reads.
 ACTIONS: Final = {
@@ -91,10 +93,19 @@ def write(
     subject: str = "",
     **detail: Any,
 ) -> None:
-    """Add an entry, in the transaction of what it tells of: both are kept, or neither is."""
+    """Add an entry, in the transaction of what it tells of: both are kept, or neither is.
+
+    Raises
+    ------
+    RecordsError
+        The audit was changed from outside, so that nothing can be added to it.
+    """
     if action not in ACTIONS:
         raise ValueError(f"{action!r} is no action that an auditor has words for.")
-    number, before = connection.execute(select(audit_end.c.number, audit_end.c.link)).one()
+    end = connection.execute(select(audit_end.c.number, audit_end.c.link)).one_or_none()
+    if end is None:
+        raise RecordsError("The end of the audit is missing: it was removed from outside.")
+    number, before = end
     values = {
         "number": number + 1,
         "at": stamp(now),
@@ -136,7 +147,7 @@ def entries(
     """The newest `PAGE` entries, or those before the number `before`."""
     wanted = select(audit).order_by(audit.c.number.desc()).limit(PAGE)
     if before is not None:
-        wanted = wanted.where(audit.c.number < before)
+        wanted = wanted.where(audit.c.number < min(before, _MOST))
     if action is not None:
         wanted = wanted.where(audit.c.action == action)
     with records.reading() as connection:

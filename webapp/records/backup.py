@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +23,7 @@ from . import audit
 from .database import Records, revision
 from .errors import Refused
 from .tables import audit as audit_table
-from .tables import audit_end, cases, marker, metadata, people
+from .tables import audit_end, cases, marker, metadata, people, sign_ins
 from .times import stamp
 
 FORMAT: Final = "backup/1"
@@ -46,23 +48,12 @@ def back_up(records: Records, now: datetime, by: str, file: Path) -> int:
         # One writer's turn, so that no row changes while the others are written.
         with records.writing() as connection:
             audit.write(records, connection, now, by, "backed_up")
-            parts = {}
-            with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
-                for table in metadata.sorted_tables:
-                    with archive.open(f"{table.name}.jsonl", "w") as part:
-                        parts[table.name] = _written(connection, table, part)
-                manifest = json.dumps(
-                    {
-                        "format": FORMAT,
-                        "made": stamp(now),
-                        "revision": revision(),
-                        "parts": parts,
-                    },
-                    indent=1,
-                )
-                archive.writestr(_MANIFEST, manifest)
-                archive.writestr(_SIGNATURE, records.keys.link(FORMAT, manifest))
-        beside.chmod(0o600)
+            beside.unlink(missing_ok=True)
+            handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w+b") as out:
+                parts = _archived(records, connection, now, out)
+                out.flush()
+                os.fsync(out.fileno())
         beside.rename(file)
     except OSError as error:
         raise Refused(f"{file} cannot be written: {error.strerror}.") from None
@@ -79,6 +70,8 @@ def restore(records: Records, now: datetime, by: str, file: Path) -> int:
     Refused
         The file is no back-up, was changed, belongs to other keys or another version, or there
         are records already. Nothing was changed.
+    KeyringError
+        Its keys were forgotten since. Nothing was changed.
     """
     try:
         with zipfile.ZipFile(file) as archive:
@@ -89,12 +82,31 @@ def restore(records: Records, now: datetime, by: str, file: Path) -> int:
                 connection.execute(delete(marker))
                 for table in metadata.sorted_tables:
                     _put_back(connection, table, archive, parts[table.name])
+                for row in connection.execute(select(marker)):
+                    records.open(row.id, row.sealed)
+                # Who was signed in then may have signed out since.
+                connection.execute(delete(sign_ins))
                 audit.write(records, connection, now, by, "restored")
     except OSError as error:
         raise Refused(f"{file} cannot be read: {error.strerror}.") from None
-    except (zipfile.BadZipFile, KeyError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, ValueError, NotImplementedError):
         raise Refused(f"{file} is no back-up of Middle Ground, or is damaged.") from None
     return sum(part["rows"] for part in parts.values())
+
+
+def _archived(
+    records: Records, connection: Connection, now: datetime, out: IO[bytes]
+) -> dict[str, dict[str, Any]]:
+    parts = {}
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in metadata.sorted_tables:
+            with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as part:
+                parts[table.name] = _written(connection, table, part)
+        about = {"format": FORMAT, "made": stamp(now), "revision": revision(), "parts": parts}
+        manifest = json.dumps(about, indent=1)
+        archive.writestr(_MANIFEST, manifest)
+        archive.writestr(_SIGNATURE, records.keys.link(FORMAT, manifest))
+    return parts
 
 
 def _written(connection: Connection, table: Table, part: IO[bytes]) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from . import audit
 from .access import Access
 from .case_values import CaseFile, CaseHead, KeptNote
-from .database import fresh_id, sqlite_file
-from .errors import Overtaken, RecordsError, Refused
+from .database import fresh_id
+from .erasing import wipe
+from .errors import Overtaken, Refused
 from .hypotheses import Hypotheses
 from .notes import Notes
 from .rights import Person, may
 from .sealed_values import CaseFacts, Consent
-from .tables import cases, notes
+from .tables import cases, formulations, hypotheses, judgements, notes, people, rounds
 from .times import stamp
 
 LONGEST_PSEUDONYM: Final = 60
@@ -31,6 +32,7 @@ class Cases:
 
     def all(self, person: Person, *, closed: bool = False) -> tuple[CaseHead, ...]:
         """The cases that the person may see, last changed first; there is no other order."""
+        self.access.needs(person, "keep_cases")
         counted = (
             select(notes.c.case_id, func.count().label("notes")).group_by(notes.c.case_id)
         ).subquery()
@@ -56,7 +58,7 @@ class Cases:
         facts = CaseFacts(_pseudonym(pseudonym), protected)
         id = fresh_id()
         with self.access.records.writing() as connection:
-            self._not_taken(connection, person, facts.pseudonym)
+            self._not_taken(connection, person.id, facts.pseudonym)
             at = stamp(now)
             row = {"id": id, "owner_id": person.id, "created": at, "changed": at, "version": 1}
             connection.execute(insert(cases).values(**row, sealed=self.access.sealed(id, facts)))
@@ -77,21 +79,25 @@ class Cases:
     def change(
         self, now: datetime, person: Person, case: str, version: int, facts: CaseFacts
     ) -> None:
-        """Give the case another pseudonym or mark; consents have a method of their own.
+        """Give the case another pseudonym or mark; nothing else of `facts` is looked at.
 
         Raises
         ------
         Overtaken
             Somebody else has changed it since `version`.
+        Refused
+            The pseudonym is empty or long, or the case's owner has another open case of that name.
         """
+        pseudonym = _pseudonym(facts.pseudonym)
         with self.access.records.writing() as connection:
             row = self.access.row(connection, person, case)
             if row.version != version:
                 raise Overtaken("Somebody has changed this case since you opened it.")
-            facts = replace(facts, pseudonym=_pseudonym(facts.pseudonym))
-            if facts.pseudonym != self.access.facts(row).pseudonym:
-                self._not_taken(connection, person, facts.pseudonym)
-            self.access.touch(connection, now, row, facts)
+            before = self.access.facts(row)
+            if pseudonym.casefold() != before.pseudonym.casefold():
+                self._not_taken(connection, row.owner_id, pseudonym)
+            changed = replace(before, pseudonym=pseudonym, protected=facts.protected)
+            self.access.touch(connection, now, row, changed)
             audit.write(self.access.records, connection, now, person.id, "case_changed", case)
 
     def record_consent(self, now: datetime, person: Person, case: str, given: Consent) -> None:
@@ -143,13 +149,17 @@ class Cases:
         Raises
         ------
         Refused
-            The other one is not of the team or may not keep cases.
+            The other one is not of the team, is shut out, or may not keep cases.
         """
         self.access.needs(person, "see_team_cases")
-        if to.team != person.team or not may(to, "keep_cases", self.access.site):
-            raise Refused("A case can go to somebody of your team who keeps cases.")
+        wanted = select(people.c.role).where(
+            people.c.id == to.id, people.c.team_id == person.team, people.c.active
+        )
         with self.access.records.writing() as connection:
             row = self.access.row(connection, person, case)
+            role = connection.execute(wanted).scalar()
+            if role is None or not may(replace(to, role=role), "keep_cases", self.access.site):
+                raise Refused("A case can go to somebody of your team who keeps cases.")
             connection.execute(update(cases).where(cases.c.id == case).values(owner_id=to.id))
             self.access.touch(connection, now, row)
             audit.write(
@@ -166,9 +176,9 @@ class Cases:
         """
         with self.access.records.writing() as connection:
             row = self.access.row(connection, person, case)
-            remove(connection, [case])
+            gone = remove(connection, [row.id])
             audit.write(self.access.records, connection, now, person.id, "case_deleted", case)
-        wipe(self.access, [row.sealed])
+        wipe(self.access.records, gone)
 
     def _head(self, row: Row[Any], notes: int) -> CaseHead:
         return CaseHead(
@@ -181,40 +191,24 @@ class Cases:
             notes,
         )
 
-    def _not_taken(self, connection: Connection, person: Person, pseudonym: str) -> None:
-        wanted = select(cases).where(cases.c.owner_id == person.id, cases.c.closed.is_(None))
+    def _not_taken(self, connection: Connection, owner: str, pseudonym: str) -> None:
+        wanted = select(cases).where(cases.c.owner_id == owner, cases.c.closed.is_(None))
         taken = {self.access.facts(row).pseudonym.casefold() for row in connection.execute(wanted)}
         if pseudonym.casefold() in taken:
             raise Refused("You have an open case of this name; choose another pseudonym.")
 
 
-def remove(connection: Connection, gone: list[str]) -> None:
-    """Delete cases with all that hangs on them."""
+def remove(connection: Connection, gone: list[str]) -> list[str]:
+    """Delete cases with all that hangs on them; what was sealed of them, for `erasing.wipe`."""
+    of_notes = select(notes.c.id).where(notes.c.case_id.in_(gone))
+    there = [
+        select(cases.c.sealed).where(cases.c.id.in_(gone)),
+        *(select(t.c.sealed).where(t.c.case_id.in_(gone)) for t in (notes, hypotheses, rounds)),
+        *(select(t.c.sealed).where(t.c.note_id.in_(of_notes)) for t in (formulations, judgements)),
+    ]
+    sealed = [one for wanted in there for one in connection.scalars(wanted)]
     connection.execute(delete(cases).where(cases.c.id.in_(gone)))
-
-
-def wipe(access: Access, sealed: list[str]) -> None:
-    """See that what was deleted has left the file of an embedded database, too.
-
-    SQLite overwrites what it deletes (`secure_delete`), but an older copy may stand in its log.
-
-    Raises
-    ------
-    RecordsError
-        A deleted field can still be found in the file.
-    """
-    file = sqlite_file(access.records.engine)
-    if file is None:
-        return
-    with access.records.engine.connect() as connection:
-        connection.connection.cursor().execute("pragma wal_checkpoint(truncate)")
-    beside = [file, file.with_name(f"{file.name}-wal")]
-    for part in (part.read_bytes() for part in beside if part.exists()):
-        if any(each.encode() in part for each in sealed):
-            raise RecordsError(
-                "The record is deleted, but something of it is still in the file, as another "
-                "program is reading. Run `middleground retention` when nobody else is at work."
-            )
+    return sealed
 
 
 def consent(facts: CaseFacts, now: datetime) -> Consent | None:

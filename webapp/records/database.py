@@ -12,6 +12,7 @@ from typing import Any, Final
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import (
     URL,
     Connection,
@@ -24,10 +25,18 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    ProgrammingError,
+)
 
 from . import keyring
-from .errors import KeyringError, RecordsError, Unavailable
+from .errors import KeyringError, NotAllowed, RecordsError, Unavailable
 from .keyring import KeyFile, Keyring
 from .tables import marker
 
@@ -74,6 +83,8 @@ class Records:
         ------
         Unavailable
             The database does not answer, cannot be written to, or is full.
+        KeyringError
+            The file of keys has changed and is none any more.
         """
         with (
             _told(),
@@ -81,6 +92,7 @@ class Records:
             connection.begin(),
         ):
             _take_turn(connection, _WRITING)
+            self.key_file.refresh()
             yield connection
 
     def seal(self, of: str, value: Any) -> str:
@@ -118,21 +130,14 @@ def open_records(url: str, keys: Path, *, make: bool = True) -> Records:
     engine = _engine(url)
     try:
         with _told():
-            there = _is_there(engine)
-            if not there and not make:
+            if not make and not _is_there(engine):
                 raise RecordsError("There are no records here yet.")
-            ring = keyring.read(keys)
-            if ring is None and there:
-                raise KeyringError(
-                    f"Records are there, but their keys are not at {keys}. Put back your copy of "
-                    "the file; without it nobody can open them."
-                )
-            if ring is None:
-                ring = Keyring.new()
-                keyring.write(keys, ring)
-            migrate(engine)
-            records = Records(engine, KeyFile(keys, ring))
-            _mark(records)
+            _begin_file(engine)
+            # In one turn: two programs that begin at once must not make two files of keys.
+            with _turn_to_migrate(engine) as connection:
+                records = Records(engine, KeyFile(keys, _ring(connection, keys)))
+                _upgrade(connection)
+                _mark(records, connection)
     except Exception:
         engine.dispose()
         raise
@@ -140,12 +145,15 @@ def open_records(url: str, keys: Path, *, make: bool = True) -> Records:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables up to date; programs that do so at once take turns."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        _take_turn(connection, _MIGRATING)
-        config = _alembic()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    """Bring the tables up to date; programs that do so at once take turns.
+
+    Raises
+    ------
+    RecordsError
+        The tables are of a newer version than this code.
+    """
+    with _turn_to_migrate(engine) as connection:
+        _upgrade(connection)
 
 
 def revision() -> str:
@@ -160,9 +168,43 @@ def sqlite_file(engine: Engine) -> Path | None:
     return None
 
 
+@contextmanager
+def _turn_to_migrate(engine: Engine) -> Iterator[Connection]:
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        _take_turn(connection, _MIGRATING)
+        yield connection
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _alembic()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError:
+        raise RecordsError(
+            "These records were made by a newer Middle Ground than this one. Nothing was changed; "
+            "start the newer one."
+        ) from None
+
+
+def _ring(connection: Connection, keys: Path) -> Keyring:
+    """The keys, made afresh for records that only begin here."""
+    ring = keyring.read(keys)
+    if ring is None and inspect(connection).has_table(marker.name):
+        raise KeyringError(
+            f"Records are there, but their keys are not at {keys}. Put back your copy of the file; "
+            "without it nobody can open them."
+        )
+    if ring is None:
+        ring = Keyring.new()
+        keyring.write(keys, ring)
+    return ring
+
+
 def _take_turn(connection: Connection, lock: int) -> None:
     """Wait for the others until the transaction ends; in SQLite its beginning has seen to that."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text(f"set local lock_timeout = '{_PATIENCE}s'"))
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
@@ -188,7 +230,12 @@ def _engine(url: str) -> Engine:
     if kind == "postgresql":
         url_with_driver = parsed.set(drivername="postgresql+psycopg")
         try:
-            return create_engine(url_with_driver, hide_parameters=True, pool_pre_ping=True)
+            return create_engine(
+                url_with_driver,
+                hide_parameters=True,
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": _PATIENCE},
+            )
         except ImportError:
             raise RecordsError(
                 "PostgreSQL needs its driver: pip install 'middleground[postgres]'."
@@ -228,20 +275,35 @@ def _embedded(url: URL) -> Engine:
 
 def _is_there(engine: Engine) -> bool:
     file = sqlite_file(engine)
-    if file is not None and not file.exists():
-        return False
-    return inspect(engine).has_table(marker.name)
+    return (file is None or _exists(file)) and inspect(engine).has_table(marker.name)
 
 
-def _mark(records: Records) -> None:
+def _exists(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError as error:
+        raise Unavailable(f"{file} cannot be reached: {error.strerror}.") from None
+
+
+def _begin_file(engine: Engine) -> None:
+    """Make the file of an embedded database one that only its owner can read."""
+    file = sqlite_file(engine)
+    if file is None or _exists(file):
+        return
+    try:
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise Unavailable(f"The file of the records cannot be written: {error.strerror}.") from None
+
+
+def _mark(records: Records, connection: Connection) -> None:
     """Leave a mark that only these keys open, or open the one that is there."""
     of, what = _MARK
-    with records.writing() as connection:
-        sealed = connection.execute(select(marker.c.sealed)).scalar()
-        if sealed is None:
-            connection.execute(insert(marker).values(id=of, sealed=records.seal(of, what)))
-        elif records.open(of, sealed) != what:
-            raise KeyringError("The file of keys belongs to other records.")
+    sealed = connection.execute(select(marker.c.sealed)).scalar()
+    if sealed is None:
+        connection.execute(insert(marker).values(id=of, sealed=records.seal(of, what)))
+    elif records.open(of, sealed) != what:
+        raise KeyringError("The file of keys belongs to other records.")
 
 
 @contextmanager
@@ -249,16 +311,35 @@ def _told() -> Iterator[None]:
     """A failure of the database in words of ours; its own may quote what was to be written."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
+    except DataError:  # an id that no row can have
+        raise NotAllowed("There is nothing of that name here.") from None
+    except IntegrityError:
+        raise RecordsError(
+            "The records contradict themselves: they were changed from outside. Nothing was "
+            "changed now; `middleground audit verify` says more."
+        ) from None
+    except ProgrammingError as error:
+        if "permission denied" not in str(error.orig):
+            raise
+        raise Unavailable(
+            "The database does not let Middle Ground do this. Its user must own the database, or "
+            "be granted `create` on its schema."
+        ) from None
+    except (DatabaseError, InterfaceError) as error:
         raise Unavailable(_why(error)) from None
 
 
 def _why(error: DBAPIError) -> str:
     said = str(error.orig).lower()
+    if "malformed" in said or "not a database" in said:
+        return (
+            "The file of the records is damaged. Move it aside, put back the newest back-up, and "
+            "keep the damaged file: more may be saved from it."
+        )
     if "full" in said or "no space" in said:
         return "The disk of the records is full. Nothing was changed; make room and try again."
     if "readonly" in said or "read-only" in said:
         return "The records cannot be written to: disk or file is read-only. Nothing was changed."
-    if "locked" in said:
+    if "locked" in said or "lock timeout" in said:
         return "Somebody else is writing just now. Nothing was changed; try again in a moment."
     return "The database of the records does not answer. Nothing was changed; try again soon."

@@ -44,10 +44,16 @@ class Hypotheses:
         )
 
     def add(self, now: datetime, person: Person, case: str, living: Living) -> None:
-        """Open a hypothesis of one's own, or add its quotes to the one under the same label."""
+        """Open a hypothesis of one's own, or add its quotes to the one under the same label.
+
+        Raises
+        ------
+        Refused
+            The case is closed, or a text is too long.
+        """
         self.access.needs(person, "keep_cases")
         with self.access.records.writing() as connection:
-            row = self.access.row(connection, person, case)
+            row = self.access.open_row(connection, person, case)
             self.open(connection, now, person, case, living)
             self.access.touch(connection, now, row)
             audit.write(self.access.records, connection, now, person.id, "hypothesis_changed", case)
@@ -67,24 +73,18 @@ class Hypotheses:
         ------
         Overtaken
             Somebody else has changed it since `version`.
+        Refused
+            The case is closed, or a text is too long.
         """
+        here = (hypotheses.c.id == id, hypotheses.c.case_id == case)
         with self.access.records.writing() as connection:
-            row = self.access.row(connection, person, case)
-            changed = connection.execute(
-                update(hypotheses)
-                .where(
-                    hypotheses.c.id == id,
-                    hypotheses.c.case_id == case,
-                    hypotheses.c.version == version,
-                )
-                .values(
-                    looked_at=stamp(now),
-                    version=version + 1,
-                    sealed=self._sealed(id, living),
-                )
-            )
-            if changed.rowcount != 1:
+            row = self.access.open_row(connection, person, case)
+            if connection.scalar(select(hypotheses.c.version).where(*here)) != version:
                 raise Overtaken("Somebody has changed this hypothesis since you opened it.")
+            values = {"looked_at": stamp(now), "version": version + 1}
+            connection.execute(
+                update(hypotheses).where(*here).values(**values, sealed=self._sealed(id, living))
+            )
             self.access.touch(connection, now, row)
             audit.write(
                 self.access.records, connection, now, person.id, "hypothesis_changed", id, case=case

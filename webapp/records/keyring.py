@@ -12,6 +12,7 @@ import hmac
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Self
@@ -95,14 +96,37 @@ class Keyring:
 
 
 class KeyFile:
-    """A keyring with the file it came from, read again when something does not open.
+    """A keyring with the file it came from, read again when that has changed.
 
-    So a program that is running goes on after the keys were rotated by another.
+    So a program that is running goes on after the keys were rotated by another, and goes on, too,
+    while the file is away.
     """
 
     def __init__(self, path: Path, ring: Keyring) -> None:
         self.path = path
         self.ring = ring
+        self._seen = _state(path)
+
+    def refresh(self) -> None:
+        """Take up what another program has written; a writer does so when its turn has come.
+
+        Otherwise it could seal with a key that the other has just forgotten.
+
+        Raises
+        ------
+        KeyringError
+            The file is there and is no keyring, or cannot be read.
+        """
+        state = _state(self.path)
+        if state is not None and state != self._seen:
+            self.ring = read(self.path) or self.ring
+            self._seen = state
+
+    def replace(self, ring: Keyring) -> None:
+        """Put another keyring in the file, and work with it; see `write`."""
+        write(self.path, ring)
+        self.ring = ring
+        self._seen = _state(self.path)
 
     def seal(self, of: str, value: Any) -> str:
         """See `Keyring.seal`."""
@@ -118,6 +142,14 @@ class KeyFile:
                 raise
             self.ring = newer
             return newer.open(of, sealed)
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _fresh() -> str:
@@ -141,7 +173,8 @@ def read(path: Path) -> Keyring | None:
         if data.get("format") != FORMAT:
             raise ValueError
         keys = Keyring(tuple(data["sealing"]), data["chain"], data["lookup"])
-        bytes.fromhex(keys.chain + keys.lookup)
+        if {len(bytes.fromhex(key)) for key in (keys.chain, keys.lookup)} != {32}:
+            raise ValueError
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -177,8 +210,23 @@ def write(path: Path, keys: Keyring) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+        _settled(path.parent)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise KeyringError(
             f"The file of keys {path} cannot be written: {error.strerror}."
         ) from None
+
+
+def _settled(folder: Path) -> None:
+    """Wait until the name is on the disk: a record may be sealed with the new key the next moment.
+
+    Windows opens no folders and needs no such wait.
+    """
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

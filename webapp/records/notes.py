@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
@@ -15,10 +15,11 @@ from . import audit
 from .access import Access
 from .case_values import Keeping, KeptNote, NoteHead
 from .database import fresh_id
-from .errors import NotAllowed, Refused
+from .erasing import wipe
+from .errors import NotAllowed, Overtaken, Refused
 from .hypotheses import Hypotheses
 from .rights import Person
-from .sealed_values import Judgement, Living, NoteFacts, Quoted, built, plain
+from .sealed_values import CaseFacts, Judgement, Living, NoteFacts, Quoted, built, plain
 from .tables import formulations, judgements, notes
 from .times import stamp
 
@@ -69,31 +70,46 @@ class Notes:
         Raises
         ------
         Refused
-            The case is closed.
+            The case is closed, or the day is none.
+        Overtaken
+            Another note of the case was kept since the names were taken out, with other stand-ins.
         """
         self.access.needs(person, "keep_cases")
+        if not _is_day(keeping.day):
+            raise Refused("Say on which day the contact was.")
         with self.access.records.writing() as connection:
-            row = self.access.row(connection, person, case)
-            if row.closed:
-                raise Refused("This case is closed. Open it again first.")
+            row = self.access.open_row(connection, person, case)
+            facts = _with_stand_ins(self.access.facts(row), keeping)
             id = self._insert(connection, now, person, case, keeping)
             for each in living:
                 quotes = tuple(Quoted(id, quote.text) for quote in each.quotes)
                 Hypotheses(self.access).open(
                     connection, now, person, case, replace(each, quotes=quotes)
                 )
-            facts = self.access.facts(row)
-            if keeping.salt:
-                known = {**dict(facts.stand_ins), **dict(keeping.stand_ins)}
-                facts = replace(facts, salt=keeping.salt, stand_ins=tuple(known.items()))
             self.access.touch(connection, now, row, facts)
             audit.write(self.access.records, connection, now, person.id, "note_kept", id, case=case)
         return id
 
     def delete(self, now: datetime, person: Person, case: str, note: str) -> None:
-        """Delete a note and what was made of it; hypotheses stay, without its quotes."""
+        """Delete a note and what was made of it; hypotheses stay, without its quotes.
+
+        Raises
+        ------
+        RecordsError
+            Something of it is still there; see `erasing.wipe`.
+        """
         with self.access.records.writing() as connection:
             row = self.access.row(connection, person, case)
+            sealed = [
+                *connection.scalars(select(notes.c.sealed).where(notes.c.id == note)),
+                *(
+                    one
+                    for table in (formulations, judgements)
+                    for one in connection.scalars(
+                        select(table.c.sealed).where(table.c.note_id == note)
+                    )
+                ),
+            ]
             wanted = delete(notes).where(notes.c.id == note, notes.c.case_id == case)
             if connection.execute(wanted).rowcount != 1:
                 raise NotAllowed("There is no such note.")
@@ -102,6 +118,7 @@ class Notes:
             audit.write(
                 self.access.records, connection, now, person.id, "note_deleted", note, case=case
             )
+        wipe(self.access.records, sealed)
 
     def all(self, connection: Connection, person: Person, case: str) -> tuple[KeptNote, ...]:
         """The notes of a case, whole, by their days; whoever asks has looked at the right to."""
@@ -158,10 +175,12 @@ class Notes:
         if made is not None:
             stored = records.open(f"formulation {made.id}", made.sealed)
             formulation = Formulation.from_dict(stored)
+        stored = records.open(f"judgements {judged.id}", judged.sealed) if judged else []
+        given = tuple(built(Judgement, one) for one in stored)
         if row.author_id != person.id and not facts.shares_reactions:
             facts = replace(facts, felt=())
             formulation = formulation and without_reactions(formulation)
-        given = records.open(f"judgements {judged.id}", judged.sealed) if judged else []
+            given = tuple(one for one in given if not one.key.startswith("reactions/"))
         return KeptNote(
             row.id,
             row.case_id,
@@ -170,11 +189,33 @@ class Notes:
             row.kept,
             facts,
             formulation,
-            tuple(built(Judgement, one) for one in given),
+            given,
         )
 
     def _facts(self, row: Row[Any]) -> NoteFacts:
         return built(NoteFacts, self.access.records.open(f"note {row.id}", row.sealed))
+
+
+def _with_stand_ins(facts: CaseFacts, keeping: Keeping) -> CaseFacts:
+    """The facts with the stand-ins of a note, which were given on from those of the case."""
+    if not keeping.salt:
+        return facts
+    known, new = dict(facts.stand_ins), dict(keeping.stand_ins)
+    since = {known[digest] for digest in known.keys() - new.keys()}
+    given = {new[digest] for digest in new.keys() - known.keys()}
+    if facts.salt not in ("", keeping.salt) or (since & given) - {""}:
+        raise Overtaken(
+            "Another note of this case was kept in the meantime, and a stand-in would mean two "
+            "people. Look at the names once more, then keep the note."
+        )
+    return replace(facts, salt=keeping.salt, stand_ins=tuple({**known, **new}.items()))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def without_reactions(formulation: Formulation) -> Formulation:

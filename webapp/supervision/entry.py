@@ -5,18 +5,23 @@ People, the model and the agreed formulation are all raters, so one `Reading` se
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from ..practice.attempt import CONFIDENCE
-from ..practice.vocabulary import BarrierId, ReactionId, StanceId, Support
+from ..practice.vocabulary import SUPPORT, BarrierId, ReactionId, StanceId, Support
 from ..spans import MOST_MARKS, Span
 from ..strict import Line, Strict, Text
 from .stored import dump, load
 
 SCHEMA: Final = "entry/1"
+NOT_HELD: Final = "not held"
+STRENGTHS: Final = (NOT_HELD, *SUPPORT)
+# A shorter vector has no direction; the reader draws the same line for "no clear style".
+CLEAR: Final = 0.3
 MODEL: Final = "model"  # the rater id of the model; no person may have it
 AGREED: Final = "agreed"  # and that of what all agreed on
 MODEL_NAME: Final = "Middle Ground"
@@ -64,6 +69,17 @@ class Reading(Strict):
     def barriers(self) -> frozenset[str]:
         """The barriers that are held to be in the way."""
         return frozenset(each.barrier for each in self.held)
+
+    @property
+    def direction(self) -> float | None:
+        """Where the style points, in degrees counter-clockwise from warm; None without a clear one.
+
+        >>> Reading((), Place(1.0, 0.0), None, "").direction
+        90.0
+        """
+        if self.style is None or math.hypot(self.style.control, self.style.affiliation) < CLEAR:
+            return None
+        return math.degrees(math.atan2(self.style.control, self.style.affiliation))
 
     def strength(self, barrier: str) -> str | None:
         """How strongly this barrier is held, or None."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from webapp.supervision.agreement import between, direction, overall, raters
+from webapp.supervision.agreement import between, overall, raters
 from webapp.supervision.entry import AGREED, MODEL, Place
 from webapp.supervision.figures import NO_VARIATION, TOO_FEW, Figure
 from webapp.supervision.round import Agreed, Sitting, agreed, revealed, submitted
@@ -93,7 +93,7 @@ def replace_id(found: Sitting, number: int) -> Sitting:
     ],
 )
 def test_direction(style: Place | None, degrees: float | None) -> None:
-    found = direction(reading(style=style))
+    found = reading(style=style).direction
     assert found == (degrees if degrees is None else pytest.approx(degrees))
 
 

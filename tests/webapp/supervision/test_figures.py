@@ -205,6 +205,19 @@ class TestIntervals:
         # The published standard error is 0.057: two of them each way are nearly the same.
         assert first.high - first.low == pytest.approx(4 * 0.057, abs=0.05)
 
+    @pytest.mark.parametrize("weights", [None, "linear", "quadratic"])
+    def test_rounds_that_are_alike_leave_no_doubt(self, weights: Any) -> None:
+        one, other = row("1 2 3 4 4 1"), row("1 3 3 2 4 2")
+        given = Ratings(
+            "ordinal",
+            (tuple(one * 6), tuple(other * 6)),
+            tuple(name for name in "abcdef" for _ in one),
+            tuple("1234"),
+        )
+        found = figures.kappa(given, weights)
+        assert found.low == pytest.approx(found.value)
+        assert found.high == pytest.approx(found.value)
+
     def test_few_rounds_have_none(self) -> None:
         found = figures.alpha(ratings("nominal", row("a b a b"), row("a b b b")))
         assert found.value is not None

@@ -44,10 +44,17 @@ MAY_CLUSTER: Final = {"distributed"}
 RECKONING: Final = {Path("webapp/supervision/figures.py")}
 MAY_RECKON: Final = {"krippendorff", "numpy", "scipy", "sklearn"}
 
+# Saving a round as DOCX and as PDF, and nothing else, needs what writes these.
+WRITING: Final = {
+    Path("webapp/supervision/exports/word.py"): {"docx"},
+    Path("webapp/supervision/exports/pdf.py"): {"fpdf"},
+}
+
 # Modules that may import more than their room.
 EXCEPTIONS: Final = (
     *((TEACHING, MAY_TEACH), (LISTING, MAY_LIST), (CLUSTERING, MAY_CLUSTER)),
     (RECKONING, MAY_RECKON),
+    *(({path}, packages) for path, packages in WRITING.items()),
 )
 
 # What could carry a note off this machine, in any room, and what else could or could keep one.
@@ -277,6 +284,8 @@ PLANTED: Final = [
     ("webapp/read.py", "from sklearn import svm", "may not import sklearn"),
     ("webapp/supervision/pages.py", "import krippendorff", "may not import krippendorff"),
     ("webapp/supervision/figures.py", "import statsmodels", "may not import statsmodels"),
+    ("webapp/supervision/exports/word.py", "import fpdf", "may not import fpdf"),
+    ("webapp/supervision/pages.py", "from docx import Document", "may not import docx"),
     ("webapp/read.py", "def f():\n    from models import scores", "may not import models"),
     ("webapp/read.py", "from inference import reader", "may not take reader"),
     ("webapp/read.py", "from inference.reader import Reader", "may not take reader.Reader"),
@@ -299,6 +308,8 @@ HARMLESS: Final = [
     ("webapp/serving.py", "import socket"),
     ("webapp/workers.py", "from distributed import Client"),
     ("webapp/supervision/figures.py", "import krippendorff\nfrom sklearn import metrics"),
+    ("webapp/supervision/exports/word.py", "from docx import Document"),
+    ("webapp/supervision/exports/pdf.py", "from fpdf import FPDF"),
     ("middleground.py", "import importlib\nimportlib.import_module(name)"),
 ]
 

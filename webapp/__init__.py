@@ -53,6 +53,7 @@ def create_app(
     )
     from . import coach as coach_page
     from .practice import blueprints as practice
+    from .supervision import blueprints as supervision
 
     app = Flask(__name__)
     app.config.from_mapping(settings.defaults())
@@ -73,6 +74,7 @@ def create_app(
     app.register_blueprint(own_words.bp)
     app.register_blueprint(coach_page.bp)
     practice.install(app)
+    supervision.install(app)
     app.register_blueprint(deidentify.bp)
     app.register_blueprint(referrals.bp)
     app.register_blueprint(json_api.bp)

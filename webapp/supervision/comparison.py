@@ -190,3 +190,27 @@ def _questions(barriers: Sequence[OnBarrier], rated: Sequence[Rated]) -> Iterabl
                 yield Question(rival.tell_apart, (barrier, rival.barrier))
     for barrier in parted:
         yield Question(clinical().barrier(barrier).ask, (barrier,))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one rater changed: `about` a barrier, "style", "stance" or "say", as values."""
+
+    about: str
+    before: object
+    after: object
+
+
+def changes(before: Reading, after: Reading) -> tuple[Change, ...]:
+    """What differs from the one version of a reading to the next; marks alone count as well."""
+    found = [
+        Change(barrier, before.strength(barrier), after.strength(barrier))
+        for barrier in known("barrier")
+        if before.strength(barrier) != after.strength(barrier)
+        or before.spans(barrier) != after.spans(barrier)
+    ]
+    for about in ("style", "stance", "say"):
+        one, other = getattr(before, about), getattr(after, about)
+        if one != other:
+            found.append(Change(about, one, other))
+    return tuple(found)

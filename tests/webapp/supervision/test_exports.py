@@ -30,7 +30,8 @@ from .conftest import BOTH, COERCION, START, entry, full
 
 NASTY = (
     "# no title\n\n<script>alert(1)</script> [press](http://192.0.2.1/) ![x](y) | a | b |\n"
-    '=HYPERLINK("http://192.0.2.1") `code` **bold** {DDEAUTO c:\\\\x} & "quoted" \u05e9\u05dc\u05d5\u05dd \U0001f642'
+    '=HYPERLINK("http://192.0.2.1") `code` **bold** {DDEAUTO c:\\x} & "quoted" '
+    "\u05e9\u05dc\u05d5\u05dd \U0001f642"
 )
 
 
@@ -98,7 +99,7 @@ def test_markdown_holds_no_markup_of_anybodys() -> None:
     assert len([line for line in ours if line.startswith("# ")]) == 1
     bare = re.sub(r"\\.", "", raw)  # what no backslash makes plain
     assert not re.search(r"[<\[`{]", bare)
-    assert "](" not in bare and "<script" not in raw
+    assert "](" not in bare
     columns = {
         len(re.findall(r"(?<!\\)\|", line)) for line in raw.splitlines() if line.startswith("| ")
     }
@@ -126,7 +127,8 @@ def test_pdf_holds_no_links_scripts_or_forms(caplog: pytest.LogCaptureFixture) -
     read = PdfReader(io.BytesIO(raw))
     assert all("/Annots" not in page for page in read.pages)
     root = read.trailer["/Root"]
-    assert not {"/OpenAction", "/AA", "/AcroForm", "/Names"} & set(root)
+    assert not {"/AA", "/AcroForm", "/Names"} & set(root)
+    assert isinstance(root["/OpenAction"], list)  # how wide to show the page, and no action
     assert "<script>alert(1)</script>" in texts("pdf", nasty())
     assert "Hypotheses, not findings. Page 1" in texts("pdf", nasty())
     # The library would name characters that the font lacks, and they are somebody's words.

@@ -64,6 +64,7 @@ def create_app(
     from .cases import blueprints as cases
     from .practice import blueprints as practice
     from .records.times import now
+    from .supervision import blueprints as supervision
 
     app = Flask(__name__)
     defaults = settings.defaults(alone=alone)
@@ -89,6 +90,7 @@ def create_app(
     app.register_blueprint(coach_page.bp)
     practice.install(app, *accounts.practice_of(app))
     cases.install(app)
+    supervision.install(app, *accounts.supervision_of(app))
     app.register_blueprint(deidentify.bp)
     app.register_blueprint(referrals.bp)
     app.register_blueprint(json_api.bp)

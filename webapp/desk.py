@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Flask, current_app
 
-from inference import Reader
+from inference import NoteError, OwnWords, Reader
 
 from .examples import Example, load_examples
 from .turns import Turns
@@ -35,3 +35,13 @@ def at_hand() -> Desk:
     """The desk of the app that is answering."""
     desk: Desk = current_app.extensions[_EXTENSION]
     return desk
+
+
+def own_words_of(note: str) -> OwnWords:
+    """The note's sentences and words to look at again; none where it cannot be read."""
+    desk = at_hand()
+    with desk.turn:
+        try:
+            return desk.reader.own_words(note)
+        except NoteError:
+            return OwnWords((), ())

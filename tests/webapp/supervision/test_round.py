@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inference import Enough, Position
+from webapp.records import audit
+from webapp.records.database import open_records
+from webapp.records.round_store import StoredRounds
 from webapp.spans import Span
 from webapp.supervision.entry import AGREED, MODEL, Entry, Held
 from webapp.supervision.model_entry import model_entry
@@ -28,7 +32,7 @@ from webapp.supervision.round import (
     submitted,
 )
 from webapp.supervision.seen import as_seen, may_see
-from webapp.supervision.store import MOST_ROUNDS, MemoryStore
+from webapp.supervision.store import MOST_ROUNDS, MemoryStore, RoundStore
 from webapp.supervision.stored import StoredError
 
 from ..conftest import CASES
@@ -239,9 +243,20 @@ class TestModel:
         assert found and found.reading.style is None
 
 
-class TestMemoryStore:
-    def test_two_at_once_lose_nothing(self) -> None:
-        store = MemoryStore()
+@pytest.fixture(params=["memory", "records"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RoundStore]:
+    """Each kind of store in turn: all refuse the same and lose nothing."""
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    records = open_records(f"sqlite:///{tmp_path}/data/records.db", tmp_path / "keys")
+    yield StoredRounds(records, lambda: "ada", lambda: START)
+    assert audit.verify(records).wrong is None
+    records.close()
+
+
+class TestStores:
+    def test_two_at_once_lose_nothing(self, store: RoundStore) -> None:
         store.create(a_round(invited=(), holder="here", seats=12), entry(MODEL))
         people = [f"name:{n}" for n in range(12)]
         with ThreadPoolExecutor(12) as together:
@@ -251,8 +266,7 @@ class TestMemoryStore:
         assert {e.rater for e in kept.entries} == {MODEL, *people}
         assert kept.round.revealed
 
-    def test_twice_at_once_is_kept_once(self) -> None:
-        store = MemoryStore()
+    def test_twice_at_once_is_kept_once(self, store: RoundStore) -> None:
         store.create(a_round(), None)
 
         def send(_: int) -> bool:
@@ -265,8 +279,7 @@ class TestMemoryStore:
         with ThreadPoolExecutor(8) as together:
             assert sum(together.map(send, range(8))) == 1
 
-    def test_whose_rounds(self) -> None:
-        store = MemoryStore()
+    def test_whose_rounds(self, store: RoundStore) -> None:
         store.create(a_round(), None)
         store.create(a_round(id="round-0002", holder="eve", created=START.replace(hour=10)), None)
         store.create(a_round(id="round-0003", invited=(), holder="here"), None)
@@ -274,8 +287,7 @@ class TestMemoryStore:
         assert [s.round.id for s in store.rounds("eve")] == ["round-0002"]
         assert store.rounds("zoe") == ()
 
-    def test_every_step_and_forgetting(self) -> None:
-        store = MemoryStore()
+    def test_every_step_and_forgetting(self, store: RoundStore) -> None:
         store.create(a_round(), entry(MODEL))
         with pytest.raises(RoundError, match="with this id"):
             store.create(a_round(), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,10 +13,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pyotp
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
+from sqlalchemy.pool import Pool
 
 from inference import (
     Enough,
@@ -30,15 +33,17 @@ from inference import (
 )
 from webapp.records import keyring, secrets_of_people
 from webapp.records.access import Access
+from webapp.records.audit import START
 from webapp.records.case_values import Keeping
 from webapp.records.cases import Cases
-from webapp.records.database import Records, migrate, open_records
+from webapp.records.database import Records, migrate, open_records, revision
 from webapp.records.hypotheses import Hypotheses
 from webapp.records.notes import Notes
 from webapp.records.people import Accounts
 from webapp.records.rights import Person
 from webapp.records.sealed_values import Judgement, NoteFacts
 from webapp.records.sign_in import SignIns
+from webapp.records.tables import metadata
 
 PASSWORD = "tugboat violet ladder"  # noqa: S105
 DATABASES = ("sqlite", "postgresql")
@@ -56,6 +61,19 @@ def now() -> datetime:
     return datetime(2026, 3, 9, 8, 30, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_disk() -> Iterator[None]:
+    """No test pulls the plug of the machine, so SQLite need not wait for the disk either."""
+
+    def checked_out(connection: Any, *_: Any) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("pragma synchronous = off")
+
+    event.listen(Pool, "checkout", checked_out)
+    yield
+    event.remove(Pool, "checkout", checked_out)
+
+
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 with the least it can do: it is slow on purpose, and tests hash often."""
@@ -70,7 +88,7 @@ class Server:
 
     binaries: Path
     folder: Path
-    made: int = 0
+    made: set[str] = field(default_factory=set)
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of its programs, as somebody who is not root, which it insists on."""
@@ -89,7 +107,8 @@ class Server:
         data = str(self.folder / "data")
         self.run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
         self.start()
-        engine = create_engine(self.sqlalchemy(self.fresh("untouched")))
+        self.sql("create database untouched")
+        engine = create_engine(self.sqlalchemy(self.address("untouched")))
         migrate(engine)
         engine.dispose()
 
@@ -104,11 +123,24 @@ class Server:
     def stop(self) -> None:
         self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-m", "immediate", "stop")
 
-    def fresh(self, name: str = "", template: str = "template0") -> str:
-        """The address of a new database."""
-        self.made += 1
-        name = name or f"test_{self.made}"
-        self.sql(f"create database {name} template {template}")
+    def empty(self, name: str = "empty") -> str:
+        """The address of a database without any table."""
+        self.sql(f"drop database if exists {name} with (force)")
+        self.sql(f"create database {name}")
+        return self.address(name)
+
+    def fresh(self, number: int) -> str:
+        """The address of a database with tables, in which no row is left from an earlier test."""
+        name = f"test_{number}"
+        if name not in self.made:
+            self.made.add(name)
+            self.sql(f"create database {name} template untouched")
+        everything = ", ".join(table.name for table in metadata.sorted_tables)
+        with psycopg.connect(self.address(name), autocommit=True) as connection:
+            connection.execute("set session_replication_role = replica")  # no trigger is asked
+            connection.execute(f"truncate {everything}")
+            connection.execute("insert into audit_end values (1, 0, %s)", [START])
+            connection.execute("update alembic_version set version_num = %s", [revision()])
         return self.address(name)
 
     def address(self, name: str, user: str = "postgres") -> str:
@@ -117,11 +149,9 @@ class Server:
     def sqlalchemy(self, url: str) -> str:
         return url.replace("postgresql://", "postgresql+psycopg://")
 
-    def sql(self, statement: str, database: str = "postgres") -> None:
-        self.run(
-            "psql", "-h", str(self.folder), "-U", "postgres", "-d", database,
-            "-v", "ON_ERROR_STOP=1", "-qc", statement,
-        )  # fmt: skip
+    def sql(self, statement: str) -> None:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
 
 
 def _binaries() -> Path | None:
@@ -188,7 +218,7 @@ def make_spot(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeSp
         url = f"sqlite:///{folder}/data/records.db"
         keys = keys or folder / "keys" / "records.keys"
         if kind == "postgresql":  # with tables, to be quick, and so with keys, too
-            url = request.getfixturevalue("postgresql").fresh(template="untouched")
+            url = request.getfixturevalue("postgresql").fresh(len(made))
             if not keys.exists():
                 keyring.write(keys, keyring.Keyring.new())
         made.append(Spot(kind, url, keys))

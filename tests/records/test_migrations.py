@@ -31,7 +31,7 @@ def empty(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """The address of a database without any tables."""
     if kind == "sqlite":
         return f"sqlite:///{tmp_path}/data/records.db"
-    return str(request.getfixturevalue("postgresql").fresh())
+    return str(request.getfixturevalue("postgresql").empty())
 
 
 def test_migrations_make_the_tables_that_the_code_knows(empty: str, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_user_of_postgresql_who_may_not_make_tables_is_told(
 ) -> None:
     postgresql.sql("drop role if exists guest")
     postgresql.sql("create role guest login")
-    url = postgresql.fresh().replace("postgres@", "guest@")
+    url = postgresql.empty("of_somebody_else").replace("postgres@", "guest@")
     with pytest.raises(Unavailable, match="must own the database"):
         open_records(url, tmp_path / "records.keys")
 

@@ -158,7 +158,12 @@ class Cases:
         with self.access.records.writing() as connection:
             row = self.access.row(connection, person, case)
             role = connection.execute(wanted).scalar()
-            if role is None or not may(replace(to, role=role), "keep_cases", self.access.site):
+            # Compared with none, those without a team would be a team.
+            if (
+                person.team is None
+                or role is None
+                or not may(replace(to, role=role), "keep_cases", self.access.site)
+            ):
                 raise Refused("A case can go to somebody of your team who keeps cases.")
             connection.execute(update(cases).where(cases.c.id == case).values(owner_id=to.id))
             self.access.touch(connection, now, row)

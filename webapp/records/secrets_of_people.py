@@ -98,10 +98,10 @@ def code_step(secret: str, code: str, now: datetime, last: int) -> int | None:
 
     A clock may be one step off either way (RFC 6238, 5.2), and no step counts twice.
     """
-    plain = code.replace(" ", "")
+    plain = code.replace(" ", "").encode()
     at = int(now.timestamp()) // _STEP
     maker = pyotp.TOTP(secret)
     for step in (at, at - 1, at + 1):
-        if step > last and secrets.compare_digest(maker.at(step * _STEP), plain):
+        if step > last and secrets.compare_digest(maker.at(step * _STEP).encode(), plain):
             return step
     return None

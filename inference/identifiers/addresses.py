@@ -36,6 +36,14 @@ _UNIT_OF_TIME: Final = re.compile(
 )
 
 
+_UNITS: Final = r"days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|nights?|times?|people|beds?|am|pm|mg|:|of|percent|%"
+# "Paulette in 6 -", "at Neeta's, 5C", "Xiomara De León, 3R".
+_ALONE: Final = re.compile(
+    r"[A-Za-z] in (?P<room>\d{1,3}[A-Z]?)(?=\s*[-:.,;)]|\s*$|\s+(?:is|has|was|says|still|said|wants)\b)"
+    r"|(?:, |\bin |\bat |\bto |\bof |\bfrom )(?P<flat>\d{1,3}[A-EJNRTW])(?![\w-])"
+)
+
+
 class Addresses:
     """Finds street addresses, streets, crossings, towns with their state, and post codes."""
 
@@ -67,6 +75,9 @@ class Addresses:
                 rf"\b{_HOUSE}\s+{_COMPASS}{_NAME}\s+{any_case}\b\.?(?:\s+(?:NE|NW|SE|SW|N|S|E|W)\b)?{unit}{town}"
             ),
             re.compile(rf"\b{_COMPASS}{_NAME}\s+{sure_case}\b\.?{unit}"),
+            re.compile(
+                rf"\b{_COMPASS}{_NAME}\s+(?:St|Ave?|Rd|Blvd|Ln|Ct|Hwy|Pkwy|Ter)\b\.?(?! [A-Z][a-z]){unit}"
+            ),
             re.compile(rf"\b{_HOUSE}\s+(?:NE|NW|SE|SW|N|S|E|W)\.?\s+{_NAME}{unit}{town}"),
             re.compile(r"\b(?:NE|NW|SE|SW)\s+(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+)\b"),
         )
@@ -87,6 +98,18 @@ class Addresses:
             rf"\b(?:corner of|corner at|intersection of|between|near|off|by|on|at|around)\s+(?P<where>{part}\s*(?:and|&|/|x|@)\s*{part})"
         )
         self._typed_crossing = re.compile(rf"\b{part}\s*(?:&|/)\s*{part}(?=\W|$)")
+        not_streets = "|".join(sorted(words["days"] | words["months"]))
+        # A number and a name without the kind of street: "417 East 8th", "2114 Cherry, unit B".
+        self._short = re.compile(
+            rf"(?<![\w$.,/:#-])(?!(?:19|20)\d{{2}}\s)(?!0)\d{{2,5}} {_COMPASS}(?!(?i:{not_streets})\b)(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][a-z'-]{{2,}}){unit}(?![\w-])"
+        )
+        self._short_folded = re.compile(
+            r"\b(?:at|to|from|addr(?:ess)?:?|lives|living|staying)\s+(?P<where>\d{2,5}\s+(?:[nsew]\.?\s+)?(?P<name>[a-z]{4,}))\b"
+        )
+        self._numbered = re.compile(
+            r"\b(?:3[2-9]|[4-9]\d|1\d\d|2\d\d)(?:st|nd|rd|th)\b(?!\s+(?:floor|birthday|day|time|of|percentile|visit|session|anniversary|meeting|year))"
+            r"|\b(?:hc|rr|rural route|star route)\s*\d+\W+box\s+\d+\w*"
+        )
         roads = words.either("road_names")
         self._road = re.compile(rf"\b(?:{roads})[- ]\d{{1,4}}[a-z]?\b(?!\s*(?:mg|days|hours))")
         self._town = re.compile(
@@ -107,6 +130,14 @@ class Addresses:
             yield Found(
                 *match.span("one" if match.group("one") else 0), "address", "Address", SHAPED
             )
+        for match in self._short.finditer(straight):
+            yield Found(*match.span(), "address", "Address", NAMED)
+        for match in self._short_folded.finditer(folded):
+            number = note.at(match.start("name"))
+            if note.words[number].flat and note.words[number].tag.startswith("NN"):
+                yield Found(*match.span("where"), "address", "Address", NAMED)
+        for match in self._numbered.finditer(folded):
+            yield Found(*match.span(), "address", "Address", NAMED)
         for match in self._crossing.finditer(straight):
             yield Found(*match.span("where"), "address", "Address", NAMED)
         for match in self._town.finditer(straight):
@@ -131,8 +162,25 @@ class Rooms:
             rf"(?P<number>[A-Z]{{0,2}}-?\d{{1,4}}(?:-?[A-Za-z]\b|-\d+)?|[A-Z](?:-?\d+)?)(?![\w'])"
         )
 
+        self._towers = re.compile(
+            r"(?<![\w.])\d{1,2}[ -]?(?:tower|north|south|east|west)\b(?:[ ,]+(?:rm |room )?\d{2,4}[a-z]?)?(?! [a-z]+ (?:st|street|ave)\b)"
+        )
+        small = "|".join(heads)
+        self._small = re.compile(
+            rf"\b(?:{small}|chair|ch|desk|window|part|motel|hotel|inn|hostel|room no|fl|floor)(?:\.?\s|\s?#|\.)\s*"
+            rf"(?:\d{{1,4}}[a-z]?|[a-z]{{1,2}}\d{{1,3}}|[b-hj-z])(?![\w'])(?!\s*(?:{_UNITS}))"
+            rf"|\b\d{{1,2}}(?:st|nd|rd|th)\s+(?:floor|fl)\b"
+            rf"|\b(?:north|south|east|west|upper|lower)\s+(?:dorm|wing|tower|ward|annex|pod|unit|hall|side dorm)\b"
+        )
+
     def find(self, note: Note) -> Iterator[Found]:
         """Everything of this kind in `note`."""
+        for match in (*self._small.finditer(note.folded), *self._towers.finditer(note.folded)):
+            yield Found(*match.span(), "room", "Room", NAMED)
+        for match in _ALONE.finditer(note.straight):
+            yield Found(
+                *match.span("room" if match.group("room") else "flat"), "room", "Room", NAMED
+            )
         for match in self._numbered.finditer(note.straight):
             rest = note.folded[match.end() :]
             number = match.group("number")

@@ -23,6 +23,7 @@ from .. import intake
 from ..components.bounded_tokenizer import BoundedTokenizer
 from ..knowledge.identifiers import load_identifier_words
 from .addresses import Addresses, Rooms
+from .broad import Broad
 from .capitals import Capitals
 from .chains import Chains
 from .checked import Checked
@@ -30,11 +31,13 @@ from .contact import Contact
 from .dates import Dates
 from .found import TOLD, Found, settle
 from .headed import Headed
+from .joined import joined, outgrown
 from .lexicon import Lexicon, load_lexicon
 from .note import Note
 from .numbers import Numbers
 from .people import People
 from .repeats import Repeats
+from .routes import Routes
 from .small_letters import SmallLetters
 from .surrogates import Surrogates
 from .written_large import WrittenLarge
@@ -116,8 +119,9 @@ class Deidentifier:
         with self._turn:
             note = Note.of(_SURROGATE.sub("\ufffd", text), self._nlp)
         told = _told(text, also)
-        first = settle([*told, *(f for each in self._finders for f in each.find(note))], text)
-        found = settle([*first, *self._repeats.find(note, first, known)], text)
+        guesses = outgrown(f for each in self._finders for f in each.find(note))
+        first = joined(settle([*told, *guesses], text), text)
+        found = joined(settle([*first, *self._repeats.find(note, first, known)], text), text)
         stays = {word.casefold() for word in left} - {word.casefold() for word in also}
         found = [one for one in found if text[one.start : one.end].casefold() not in stays]
         return replaced(text, name(found, text, known))
@@ -174,11 +178,13 @@ def load_deidentifier(*, language_model: Path | None = None) -> Deidentifier:
         Dates(words),
         Addresses(words),
         Rooms(words),
+        Routes(),
         Headed(words, lexicon),
         Chains(words, lexicon),
         people,
         Capitals(words, lexicon, people),
         SmallLetters(words, lexicon, people),
         WrittenLarge(words, lexicon),
+        Broad(words, lexicon),
     ]
     return Deidentifier(nlp, finders, lexicon)

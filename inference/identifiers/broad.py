@@ -20,8 +20,9 @@ _ORDINARY: Final = (
     *("generic", "roles", "titles", "fields", "field_words", "acronyms", "drugs"),
     *("days", "months", "seasons", "appointment", "not_names"),
 )
+_NEVER_NAMES: Final = ("generic", "roles", "titles", "days", "months", "not_names")
 _SPOTS: Final = frozenset({"at", "near", "behind", "outside", "past"})
-_TOWARDS: Final = frozenset({"at", "from", "in", "near", "to", "by"})
+_TOWARDS: Final = frozenset({"at", "from", "in", "near", "to", "by", "with", "w/", "via"})
 _INSIDE: Final = frozenset({"of", "the", "for", "de", "la", "del", "&", "y", "du"})
 _GAP: Final = re.compile(r"'?s? | ?& ?|-|\. ")
 _LONGEST: Final = 5
@@ -32,10 +33,19 @@ _TRADE: Final = re.compile(
 )
 _BARE: Final = re.compile(
     r"\b(?:at|from|to|by|near|behind|outside|toward|towards|under|past|via|into|off|with|w/|sleeping|slept|"
-    r"leaving|til|check|try|tried)\s+(?P<the>the\s+)?$"
+    r"leaving|til|check|try|tried|(?P<on>on))\s+(?P<the>the\s+)?$"
 )
 _NOUN: Final = ("NN", "JJ", "FW", "NNP")
 _ACTS: Final = ("VBD", "VBZ", "MD")
+_MAY_BE: Final = ("NN", "NNS", "NNP", "NNPS", "VB", "JJ")
+_PET: Final = re.compile(
+    r"(?P<name>[A-Z][\w'-]+),? the (?:\w+ )?(?:dog|cat|puppy|kitten|ferret|spaniel|beagle|pit ?bull|parrot|rabbit)\b"
+)
+_Y: Final = re.compile(r"\b(?:at|to|from|near|behind|outside) the (?P<name>Y)\b")
+_HYPHENED: Final = re.compile(
+    r"(?<![\w-])(?!x-ray|t-shirt|e-mail|u-haul|u-turn|a-fib|c-section|i-)[b-hj-z]-[a-z]{3,}(?![\w-])"
+)
+_SHORT: Final = re.compile(r"(?<![\w.'/&@#-])(?P<name>[A-Z]{2})(?![\w&/@.#:-])(?! ?\d)")
 _CALLS: Final = re.compile(
     r"(?<!\w)(?:lil|lil'|big|ol|ol'|old man|miss|mama|papa|auntie|unc|cuz)\s+$"
 )
@@ -50,9 +60,15 @@ class Broad:
 
     def __init__(self, words: IdentifierWords, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._ordinary = frozenset().union(*(words[id] for id in _ORDINARY))
+        names = (words["names_as_words"] & lexicon.first) - frozenset().union(
+            *(words[id] for id in _NEVER_NAMES)
+        )
+        self._ordinary = frozenset().union(*(words[id] for id in _ORDINARY)) - names
+        self._leads = words["person_leads"] | words["roles"]
         self._programmes = words["acronyms"] | words["drugs"] | words["generic"] | words["roles"]
         self._verbs = words["person_verbs"]
+        self._human = words["human_verbs"]
+        self._states = words["person_states"]
         self._phrases = words["capital_phrases"]
         self._bare = words["bare_places"] | words["room_heads"]
         self._dates = words["months"] | words["days"] | words["seasons"]
@@ -70,8 +86,22 @@ class Broad:
             elif word.flat:
                 yield from self._small(note, number)
             number += 1
-        for match in _SIGNED.finditer(note.straight):
-            yield Found(*match.span("name"), "person", "Person", GUESSED)
+        for pattern in (_SIGNED, _PET):
+            for match in pattern.finditer(note.straight):
+                yield Found(*match.span("name"), "person", "Person", GUESSED)
+        for match in _Y.finditer(note.straight):
+            yield Found(*match.span("name"), "organisation", "Organisation", GUESSED)
+        for match in _HYPHENED.finditer(note.straight):
+            if (
+                not self._lexicon.is_plain(match.group()[2:])
+                or note.words[note.at(match.start())].flat
+            ):
+                yield Found(*match.span(), "person", "Person", GUESSED)
+        for match in _SHORT.finditer(note.straight):
+            letters = match.group().lower()
+            known = letters in self._ordinary or self._lexicon.is_plain(letters)
+            if not known and note.words[note.at(match.start())].cased:
+                yield Found(*match.span(), "person", "Person", GUESSED)
 
     @staticmethod
     def _is_large(word: Word) -> bool:
@@ -108,6 +138,7 @@ class Broad:
         return True
 
     def _judge(self, note: Note, first: int, last: int) -> Iterator[Found]:
+        opening: int | None = None
         if note.words[first].initial:
             if self._opens(note, first):
                 yield Found(
@@ -117,8 +148,13 @@ class Broad:
                     GUESSED,
                 )
                 return
+            opening = first
             first += 1
-        while first <= last and note.words[first].lower in self._not_names:
+        while (
+            first <= last
+            and note.words[first].lower in self._not_names
+            and not (note.words[first].lower == "the" and note.words[first].capital)
+        ):
             first += 1
         while last >= first and note.words[last].lower in self._dates:
             last -= 1
@@ -128,7 +164,10 @@ class Broad:
             or self._is_spot(note, first, words)
             or self._is_title(note, words)
         ):
-            yield Found(words[0].start, words[-1].end, *self._kind(note, first, last), GUESSED)
+            start = words[0].start
+            if opening is not None and first == opening + 1 and self._belongs(note.words[opening]):
+                start = note.words[opening].start
+            yield Found(start, words[-1].end, *self._kind(note, first, last), GUESSED)
 
     def _is_title(self, note: Note, words: tuple[Word, ...]) -> bool:
         """Whether several capitals make a name of words that alone name nobody: "Youth Continuum"."""
@@ -139,24 +178,32 @@ class Broad:
             note.straight[words[-1].end : words[-1].end + 1] != ":" or large[-1].initial is False
         )
 
+    def _belongs(self, word: Word) -> bool:
+        """Whether a sentence's first word is part of the name it stands before."""
+        return word.tag.startswith(("NN", "JJ")) and word.lower not in self._not_names
+
     def _opens(self, note: Note, number: int) -> bool:
-        """Whether the first word of a sentence is a name: no dictionary has it, or it acts."""
+        """Whether the first word of a sentence is a name: it is rare, or it does what people do."""
         word, after = note.words[number], note.after(number)
-        if (
-            len(word.text) < 3
-            or word.shouted
-            or word.lower in self._ordinary
-            or word.lower.endswith("'t")
-        ):
+        if len(word.text) < 3 or word.shouted or word.lower in self._ordinary:
             return False
         if self._lexicon.is_strange(word.text):
             return not _TRADE.search(word.lower) or self._lexicon.is_listed(word.text)
-        if after is None or not word.tag.startswith("NN"):
+        if after is not None and after.lower in self._states and word.tag in _MAY_BE:
+            return note.between(number, number + 1) == " "
+        if not word.tag.startswith("NN") or note.straight[word.end : word.end + 1] == ":":
             return False
-        acts = not after.capital and (after.lower in self._verbs or after.tag in _ACTS)
-        if self._lexicon.may_be_name(word.text):
-            return acts or word.tag.startswith("NNP")
-        return acts and not self._lexicon.is_plain(word.text)
+        if not self._lexicon.is_plain(word.text) and not _TRADE.search(word.lower):
+            return True
+        if after is None or after.capital or note.between(number, number + 1) != " ":
+            return (
+                after is not None and self._lexicon.may_be_name(word.text) and after.lower == "and"
+            )
+        if word.lower in self._lexicon.both:
+            return after.tag in _ACTS or after.lower in self._states
+        if word.tag in ("NN", "NNP") and not _TRADE.search(word.lower):
+            return after.lower in self._human or after.lower in self._states
+        return False
 
     def _is_spot(self, note: Note, first: int, words: tuple[Word, ...]) -> bool:
         """Whether a programme's name or a common one is somewhere to be: "at Fusion"."""
@@ -166,9 +213,11 @@ class Broad:
         if before.lower in _TOWARDS and len(words) == 1:
             word = words[0]
             if word.shouted:
-                return word.lower not in self._lexicon.known and len(word.text) > 2
-            if before.lower != "to" and word.lower in self._lexicon.towns:
+                return word.lower not in self._ordinary and len(word.text) > 2
+            if before.lower in ("in", "from", "near") and word.lower in self._lexicon.towns:
                 return True
+        if before.lower in ("at", "from", "to") and len(words) > 1 and words[0].shouted:
+            return words[-1].capital and not words[-1].shouted
         if before.lower not in _SPOTS:
             return False
         return any(
@@ -189,32 +238,55 @@ class Broad:
         return "person", "Person"
 
     def _small(self, note: Note, number: int) -> Iterator[Found]:
-        """In a note without capitals: somebody who acts, or somewhere behind a preposition."""
-        word, after = note.words[number], note.after(number)
-        lexicon = self._lexicon
-        if len(word.text) < 3 or word.lower in self._ordinary or word.lower in lexicon.never:
-            return
+        """In a note without capitals: somebody by a rare word, or somewhere by a preposition."""
+        word = note.words[number]
         before = note.folded[max(0, word.start - 24) : word.start]
-        acts = (
-            after is not None
-            and after.lower in self._verbs
-            and note.between(number, number + 1) == " "
-        )
-        modal = word.tag in ("MD", "VB", "VBD", "VBZ", "RB", "IN", "DT", "PRP")
+        if len(word.text) < 3 or word.lower in self._lexicon.never:
+            return
         if called := _CALLS.search(before):
-            yield Found(
-                max(0, word.start - 24) + called.start(), word.end, "person", "Person", GUESSED
-            )
-        elif not lexicon.is_plain(word.text) and (
-            lexicon.is_listed(word.text)
-            or (acts and not modal and (word.initial or lexicon.may_be_name(word.text)))
-        ):
+            start = max(0, word.start - 24) + called.start()
+            yield Found(start, word.end, "person", "Person", GUESSED)
+        elif word.lower not in self._ordinary and self._is_somebody(note, number):
             yield Found(word.start, word.end, "person", "Person", GUESSED)
         led = _BARE.search(before)
         if led is None or not word.tag.startswith(_NOUN):
             return
-        if led.group("the") and (lexicon.is_plain(word.text) or word.lower in self._bare):
+        if led.group("the") and (self._lexicon.is_plain(word.text) or word.lower in self._bare):
             return
+        last = self._small_run(note, number)
+        words = note.words[number : last + 1]
+        idle = self._bare if len(words) > 1 else self._bare | self._ordinary
+        if all(w.lower in idle or w.lower.rstrip("s") in idle for w in words):
+            return
+        if led.group("on") and any(self._lexicon.is_plain(w.text) for w in words):
+            return
+        yield Found(word.start, words[-1].end, "place", "Place", GUESSED)
+
+    def _is_somebody(self, note: Note, number: int) -> bool:
+        word, after, lexicon = note.words[number], note.after(number), self._lexicon
+        if lexicon.is_plain(word.text):
+            return (
+                after is not None
+                and word.initial
+                and word.tag in _MAY_BE
+                and (after.lower in self._human or after.lower in self._states)
+            )
+        if lexicon.is_listed(word.text):
+            return True
+        if lexicon.is_strange(word.text):
+            return not _TRADE.search(word.lower) and word.tag.startswith(_NOUN)
+        lead = note.before(number)
+        if lead is not None and lead.lower in self._leads and word.tag.startswith("NN"):
+            return True
+        acts = (
+            after is not None
+            and (after.lower in self._human or after.lower in self._states)
+            and note.between(number, number + 1) == " "
+        )
+        return acts and word.tag.startswith("NN")
+
+    def _small_run(self, note: Note, number: int) -> int:
+        """Number of the last noun of those that begin here."""
         last = number
         while last - number < 2 and not note.words[last].possessive:
             following = note.after(last)
@@ -222,15 +294,9 @@ class Broad:
                 following is None
                 or note.between(last, last + 1) != " "
                 or not following.tag.startswith(_NOUN)
-                or following.lower in lexicon.never
+                or following.lower in self._lexicon.never
                 or following.lower in self._verbs
             ):
                 break
             last += 1
-        words = note.words[number : last + 1]
-        if all(
-            w.lower in self._bare or w.lower in self._ordinary or w.lower.rstrip("s") in self._bare
-            for w in words
-        ):
-            return
-        yield Found(word.start, words[-1].end, "place", "Place", GUESSED)
+        return last

@@ -17,7 +17,7 @@ _EMAIL: Final = re.compile(
 )
 _ENDINGS: Final = (
     "com|org|net|gov|edu|mil|info|biz|io|co|me|app|us|uk|ca|au|nz|ie|care|health|help|link|ly|gg|tv"
-    "|social|page|site|online|place|community"
+    "|social|page|site|online|place|community|example|test|dev|ai|xyz|club|store|shop|chat|live"
 )
 _WEB: Final = re.compile(
     rf"(?:https?://|www\.)[^\s<>\"')\]]+"
@@ -32,7 +32,7 @@ _PHONE: Final = re.compile(
     rf"(?<![\w-])(?:\+?1[-. ]*)?{_AREA}\d{{3}}[-. ]+\d{{4}}(?!\d)(?:\s*(?:x|ext\.?|extension)\s*\d{{1,6}})?"
     r"|(?<![\w.$/-])\d{3}[-.]\d{4}(?![\d-])(?:\s*(?:x|ext\.?|extension)\s*\d{1,6})?"
     r"|(?<![\w.])\+\d{1,3}[-. ]?\(?\d{1,4}\)?(?:[-. ]?\d{2,5}){2,4}(?!\d)"
-    r"|(?<![\w.])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.])07\d{9}(?!\d)"
+    r"|(?<![\w.])0\d{1,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.])07\d{9}(?!\d)"
 )
 _LED: Final = re.compile(
     r"\b(?:phone|ph|cell|mobile|tel|telephone|call(?: (?:him|her|them|back))?|text|fax|number|callback"

@@ -27,8 +27,8 @@ _WRITTEN: Final = (
     r"thirty[- ]first)"
 )
 _CLOCK: Final = (
-    r"(?:\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.m\.|[ap]m?\b))?|\d{1,2}\s?(?:[ap]\.m\.|[ap]m?\b)|\d{4}\s?(?:h(?:rs|ours)?)\b|noon|midnight|"
-    r"\d{1,2}\s?o'clock|(?:[01]\d|2[0-3])[0-5]\d\b)"
+    r"(?:\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.m\.|[ap]m?\b))?|\d{1,2}\s?(?:[ap]\.m\.|[ap]m?\b)|\d{4}\s?(?:h(?:rs|ours)?)\b|noon|midnight|half (?:past )?[a-z]{3,6}\b|quarter (?:past|to) [a-z]{3,6}\b|"
+    r"\d{1,2}\s?o'clock|(?:[01]\d|2[0-3])[0-5]\d\b|[1-9][0-5]\d\b(?! ?(?:mg|days|people)))"
 )
 _UNITS: Final = "days|weeks|months|hours|people|times|mg|pounds|lbs|years|minutes|am|pm|yo"
 _SCALE: Final = re.compile(
@@ -39,7 +39,7 @@ _SCALE: Final = re.compile(
 _AGE: Final = re.compile(
     r"(?<![\d.$])(?P<age>9\d|1[01]\d)\s*(?:-|\s)?\s*(?:y/?o\b|yo[mf]\b|y\.o\.|yrs?\b|years?)(?:[- ]*old)?"
     r"|\b(?:age[d]?|turn(?:ed|s|ing)?|aged)[: ]+(?P<age2>9\d|1[01]\d)\b(?!\s*(?:days|%|minutes|hours|mg))"
-    r"|(?<=[a-z]), (?P<age4>9\d|1[01]\d)(?=[,.;])(?!\.\d|, \d)"
+    r"|(?<=[a-z]), (?P<age4>9\d|1[01]\d)(?=[,.;])(?!\.\d|, \d{1,2}[,.])|(?<![\d.$,/] )(?<![\w.$/])(?P<age5>9\d|1[01]\d)(?=, (?:lives|living|widow|female|male|frail|retired|alone)| ?[mf]\b)"
     r"|\b(?:he|she|they|who|client|mother|father|grandmother|grandfather)(?:'s|'re| is| was| are)\s+"
     r"(?:now |already |almost |nearly )?(?P<age3>9\d|1[01]\d)\b(?!\s*(?:days|%|minutes|hours|mg|\w*\s*(?:clean|sober)))"
 )
@@ -70,8 +70,8 @@ class Dates:
         )
         named = (
             rf"(?:the\s+(?={_ORDINAL}|{_WRITTEN}))?(?:{months}\.?\s+(?:the\s+)?(?:{_ORDINAL}|{_DAY})(?!\d|:\d|\s*(?:mg|%|people|times))"
-            rf"(?:,?\s+{_YEAR}(?!\d|:))?"
-            rf"|(?:{_ORDINAL}|{_DAY})[ -]+(?:of\s+)?{months}\.?(?:[ ,-]+{_YEAR}(?!\d|:))?"
+            rf"(?:,?\s+{_YEAR}(?!\d|[:.]\d))?"
+            rf"|(?:{_ORDINAL}|{_DAY})[ -]+(?:of\s+)?{months}\.?(?:[ ,-]+{_YEAR}(?!\d|[:.]\d|\s?[ap]m))?"
             rf"|{_WRITTEN}\s+of\s+{months}|{months}\.?\s+(?:the\s+)?{_WRITTEN}"
             rf"|{months}\.?,?\s+(?:of\s+)?(?:19|20)\d{{2}})"
         )
@@ -102,6 +102,7 @@ class Dates:
             rf"\b(?:on|by|out|due|since|until|till|from|seen|date|dob|appt|court|d/c|adm|admitted|"
             rf"discharged|exp|expires|effective|eff)\.?:?\s+(?P<day>{_MONTH}-{_DAY})(?![\w-]|\s*(?:{_UNITS}))"
         )
+        self._ordinal_clock = re.compile(rf"(?<!\w){_ORDINAL}\s+(?:at|@)\s+{_CLOCK}")
         appointment = words.either("appointment")
         self._appointment = re.compile(
             rf"\b{appointment}\b[^.\n;]{{0,48}}?(?P<when>\b{days}\b(?:\s+(?:morning|afternoon|evening))?"
@@ -120,7 +121,7 @@ class Dates:
             yield Found(*match.span("day"), "date", "Date", CHECKED)
         for pattern in (
             *(self._named, self._numeric, self._weekday_day),
-            *(self._elsewhere, self._weekday_numeric),
+            *(self._elsewhere, self._weekday_numeric, self._ordinal_clock),
         ):
             for match in pattern.finditer(text):
                 end = match.end() - match.group().endswith(".")
@@ -136,7 +137,7 @@ class Dates:
         for match in _AGE_IN_WORDS.finditer(text):
             yield Found(*match.span(), "age", "Age over 89", SHAPED)
         for match in _AGE.finditer(text):
-            group = next(g for g in ("age", "age2", "age3", "age4") if match.group(g))
+            group = next(g for g in ("age", "age2", "age3", "age4", "age5") if match.group(g))
             yield Found(*match.span(group), "age", "Age over 89", SHAPED)
 
     @staticmethod

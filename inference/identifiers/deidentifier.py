@@ -176,7 +176,7 @@ def load_deidentifier(*, language_model: Path | None = None) -> Deidentifier:
         Contact(words),
         Numbers(words),
         Dates(words),
-        Addresses(words),
+        Addresses(words, lexicon),
         Rooms(words),
         Routes(),
         Headed(words, lexicon),

@@ -11,9 +11,7 @@ from .found import FORMAL, NAMED, SHAPED, Found
 from .note import Note
 
 # A code has a digit; hyphens, points and blanks between groups of digits belong to it.
-_CODE: Final = (
-    r"(?P<code>(?:[a-z]{0,6}[-./]?|[a-z]{1,3} )\d[a-z0-9]*(?:[-./][a-z0-9]+)*(?:[ ]\d{2,4}\b)*)"
-)
+_CODE: Final = r"(?P<code>(?:[a-z]{0,6}[-./]?|[a-z]{1,4} [a-z]?)\d[a-z0-9]*(?:[-./][a-z0-9]+)*(?:[ ]\d{2,4}[a-z]?\b)*)"
 _MASKED: Final = r"(?:[x*#•]{1,6}[- ]?)*"
 _SSN: Final = re.compile(r"(?<![\w-])(?:\d{3}|[x*]{3})-(?:\d{2}|[x*]{2})-\d{4}(?![\w-])")
 _MASK: Final = re.compile(r"(?<!\w)[x*•]{2,}[- ]?\d{3,4}\b")
@@ -23,7 +21,7 @@ _ENDING: Final = re.compile(
 )
 _MIXED: Final = re.compile(
     r"(?<![\w/$.@-])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-?\d[a-z0-9]*(?:-[a-z0-9]+)*(?![\w-])"
-    r"|(?<![\w/$.@-])\d+[a-z]+\d[a-z0-9-]*(?![\w-])|(?<![\w/$.@-])\d{5,}[a-z]{1,3}(?![\w-])"
+    r"|(?<![\w/$.@-])\d+[a-z]+\d[a-z0-9-]*(?![\w-])|(?<![\w/$.@-])\d{5,}[a-z]{1,3}(?![\w-])|(?<![\w/$.@-])\d{2,}-\d{3,}[a-z]{1,2}(?![\w-])"
 )
 _HASH: Final = re.compile(r"(?<![\w#])#\s?[a-z]{0,4}-?\d{3,}[a-z0-9-]*")
 _LONG: Final = re.compile(r"(?<![\w$.,/:-])\d{2,}(?:-\d{2,})*(?![\w/%:]|[.,]\d|-\w)")

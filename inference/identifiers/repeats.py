@@ -63,4 +63,6 @@ class Repeats:
         if number >= len(note.words) or note.words[number].start != start:
             return False
         word = note.words[number]
-        return word.capital and not (word.initial and not word.tag.startswith("NNP"))
+        if word.flat:
+            return word.tag.startswith("NN")
+        return word.capital and not (word.initial and word.lower in self._lexicon.never)

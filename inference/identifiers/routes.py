@@ -17,6 +17,7 @@ _LINES: Final = re.compile(
     rf"|\b(?:bus|tram|train|route|rte|line|trolley|transit|metro|max|muni|dart|septa|marta|stagecoach)\s+(?:line\s+|route\s+|no\.?\s*|number\s+)?{_LINE}\b{_NOT_LINES}"
     rf"|\b(?:take|takes|took|taking|rode|rides?|riding|catch|catches|caught|missed|misses|waiting for)\s+the\s+(?P<ridden>{_LINE}(?:[ -]{_VEHICLE})?)\b{_NOT_LINES}"
     rf"|\b(?:on|off|via|by|from)\s+the\s+(?P<on>{_LINE})(?=\s+(?:to|from|bus|home|back|downtown|out|into|past)\b)"
+    rf"|\b(?:pass|token|ticket|fare|change|waiting) for the (?P<for>{_LINE})\b{_NOT_LINES}"
     r"|\b(?:red|blue|green|orange|yellow|purple|silver|gold|brown|pink|expo|central|northern|district|"
     r"victoria|piccadilly|jubilee|circle|bakerloo|dart|luas|elizabeth) line\b"
 )
@@ -31,7 +32,7 @@ class Routes:
     def find(self, note: Note) -> Iterator[Found]:
         """Everything of this kind in `note`."""
         for match in _LINES.finditer(note.folded):
-            group = next((g for g in ("ridden", "on") if match.group(g)), 0)
+            group = next((g for g in ("ridden", "on", "for") if match.group(g)), 0)
             yield Found(*match.span(group), "place", "Line", SHAPED)
         for match in _LETTERED.finditer(note.straight):
             start = match.start("line") if match.group("line") else match.start("code")

@@ -123,7 +123,7 @@ class Addresses:
             r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:and|&) (?!(?:last|final|only|then|second|third|fourth|fifth|sixth|the)\b)[a-z]{4,}\b"
         )
         self._known_street = re.compile(
-            rf"\b(?:on|off|along|down|up|corner of|across) (?P<street>(?!(?i:{not_streets}|{words.either('seasons')})\b)(?i:{words.either('generic')}))(?=[.,;:)!?\n]|$| (?:and|by|near|at|to|with|w/|&|between|past|behind|this|last|today|again|every)\b)"
+            rf"\b(?:on|off|along|down|up|corner of|across) (?P<street>(?!(?i:{not_streets}|{words.either('seasons')})\b)(?i:{words.either('generic')})|{_STATES})(?=[.,;:)!?\n]|$| (?:and|by|near|at|to|with|w/|&|between|past|behind|this|last|today|again|every)\b)"
         )
         self._lettered = re.compile(r"\b\d{1,3}(?:st|nd|rd|th)\s*(?:and|&|/)\s*[A-HJ-Z]\b(?!\w)")
         self._numbered = re.compile(
@@ -187,7 +187,7 @@ class Rooms:
         heads = sorted(words["room_heads"] - {"house no"}, key=lambda w: -len(w))
         cased = "(?:" + "|".join(f"[{h[0].upper()}{h[0]}]{h[1:]}|{h.upper()}" for h in heads) + ")"
         self._numbered = re.compile(
-            rf"\b{cased}\.?\s*:?\s*(?:[Nn]o\.?\s*|[Nn]umber\s+)?(?:#\s*)?"
+            rf"\b{cased}\.?[ \t]*:?[ \t]*(?:[Nn]o\.?\s*|[Nn]umber\s+)?(?:#\s*)?(?:(?:[Ee]ast|[Ww]est|[Nn]orth|[Ss]outh)[ \t]+(?=\d))?"
             rf"(?P<number>[A-Z]{{0,2}}-?\d{{1,4}}(?:-?[A-Za-z]\b|-\d+)?|[A-Z](?:-?\d+)?)(?![\w'])"
         )
 

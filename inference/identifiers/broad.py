@@ -2,7 +2,7 @@
 
 Recall matters more than precision here: a word too many that is replaced costs a reader little, a
 name too few that is replaced may cost a client much. So any capital that nothing accounts for
-counts, and in notes without capitals whatever stands bare behind "at", "from" or "toward".
+counts.
 """
 
 from __future__ import annotations
@@ -31,28 +31,22 @@ _CONTRACTED: Final = re.compile(r"(?:n't|'(?:m|ve|ll|d|re|all))$")
 _TRADE: Final = re.compile(
     r"(?:ed|ing|al|ic|ics|ous|ology|ologist|ly|scopy|tomy|emia|aemia|itis|osis|ated|ive|ment|tion|ness|able|less|ism|ary|pathy|gram|uria|ates?)$"
 )
-_BARE: Final = re.compile(
-    r"\b(?:at|from|to|by|near|behind|outside|toward|towards|under|past|via|into|off|with|w/|sleeping|slept|"
-    r"leaving|til|check|try|tried|(?P<on>on))\s+(?P<the>the\s+)?$"
-)
-_NOUN: Final = ("NN", "JJ", "FW", "NNP")
 _ACTS: Final = ("VBD", "VBZ", "MD")
 _MAY_BE: Final = ("NN", "NNS", "NNP", "NNPS", "VB", "JJ")
-_PET: Final = re.compile(
-    r"(?P<name>[A-Z][\w'-]+),? the (?:\w+ )?(?:dog|cat|puppy|kitten|ferret|spaniel|beagle|pit ?bull|parrot|rabbit)\b"
-)
-_Y: Final = re.compile(r"\b(?:at|to|from|near|behind|outside) the (?P<name>Y)\b")
-_HYPHENED: Final = re.compile(
-    r"(?<![\w-])(?!x-ray|t-shirt|e-mail|u-haul|u-turn|a-fib|c-section|i-)[b-hj-z]-[a-z]{3,}(?![\w-])"
-)
-_SHORT: Final = re.compile(r"(?<![\w.'/&@#-])(?P<name>[A-Z]{2})(?![\w&/@.#:-])(?! ?\d)")
-_CALLS: Final = re.compile(
-    r"(?<!\w)(?:lil|lil'|big|ol|ol'|old man|miss|mama|papa|auntie|unc|cuz)\s+$"
-)
-_SIGNED: Final = re.compile(
-    r"(?:^|[\n.!?)])[ \t]*(?:[-–—~]+|xx?o?)[ \t]*(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'.-]*){0,2})[ \t]*$",
-    re.M,
-)
+_BESIDE: Final = re.compile(r"(?:'s\b|, \d|,? and\b| ?[&/(]| - |, [A-Z])")
+
+
+def ordinary(words: IdentifierWords, lexicon: Lexicon) -> frozenset[str]:
+    """Words that name nobody even with a capital; first names that are also programmes are not."""
+    names = (words["names_as_words"] & lexicon.first) - frozenset().union(
+        *(words[id] for id in _NEVER_NAMES)
+    )
+    return frozenset().union(*(words[id] for id in _ORDINARY)) - names
+
+
+def of_the_trade(word: str) -> bool:
+    """Whether a word ends as words of the trade do that no dictionary has: "Perimenopausal"."""
+    return bool(_TRADE.search(word))
 
 
 class Broad:
@@ -60,19 +54,19 @@ class Broad:
 
     def __init__(self, words: IdentifierWords, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        names = (words["names_as_words"] & lexicon.first) - frozenset().union(
-            *(words[id] for id in _NEVER_NAMES)
-        )
-        self._ordinary = frozenset().union(*(words[id] for id in _ORDINARY)) - names
-        self._leads = words["person_leads"] | words["roles"]
+        self._ordinary = ordinary(words, lexicon)
         self._programmes = words["acronyms"] | words["drugs"] | words["generic"] | words["roles"]
-        self._verbs = words["person_verbs"]
         self._human = words["human_verbs"]
         self._states = words["person_states"]
         self._phrases = words["capital_phrases"]
-        self._bare = words["bare_places"] | words["room_heads"]
         self._dates = words["months"] | words["days"] | words["seasons"]
-        self._not_names = self._dates | _INSIDE | words["short_titles"] | words["fields"]
+        self._not_names = (
+            self._dates
+            | _INSIDE
+            | words["fields"]
+            | words["handle_leads"]
+            | (words["titles"] - words["nicknamed"])
+        )
 
     def find(self, note: Note) -> Iterator[Found]:
         """Everything of this kind in `note`."""
@@ -83,25 +77,7 @@ class Broad:
                 last = self._run(note, number)
                 yield from self._judge(note, number, last)
                 number = last
-            elif word.flat:
-                yield from self._small(note, number)
             number += 1
-        for pattern in (_SIGNED, _PET):
-            for match in pattern.finditer(note.straight):
-                yield Found(*match.span("name"), "person", "Person", GUESSED)
-        for match in _Y.finditer(note.straight):
-            yield Found(*match.span("name"), "organisation", "Organisation", GUESSED)
-        for match in _HYPHENED.finditer(note.straight):
-            if (
-                not self._lexicon.is_plain(match.group()[2:])
-                or note.words[note.at(match.start())].flat
-            ):
-                yield Found(*match.span(), "person", "Person", GUESSED)
-        for match in _SHORT.finditer(note.straight):
-            letters = match.group().lower()
-            known = letters in self._ordinary or self._lexicon.is_plain(letters)
-            if not known and note.words[note.at(match.start())].cased:
-                yield Found(*match.span(), "person", "Person", GUESSED)
 
     @staticmethod
     def _is_large(word: Word) -> bool:
@@ -188,20 +164,20 @@ class Broad:
         if len(word.text) < 3 or word.shouted or word.lower in self._ordinary:
             return False
         if self._lexicon.is_strange(word.text):
-            return not _TRADE.search(word.lower) or self._lexicon.is_listed(word.text)
+            return not of_the_trade(word.lower) or self._lexicon.is_listed(word.text)
         if after is not None and after.lower in self._states and word.tag in _MAY_BE:
             return note.between(number, number + 1) == " "
         if not word.tag.startswith("NN") or note.straight[word.end : word.end + 1] == ":":
             return False
-        if not self._lexicon.is_plain(word.text) and not _TRADE.search(word.lower):
+        if not self._lexicon.is_plain(word.text) and not of_the_trade(word.lower):
             return True
         if after is None or after.capital or note.between(number, number + 1) != " ":
-            return (
-                after is not None and self._lexicon.may_be_name(word.text) and after.lower == "and"
+            return self._lexicon.may_be_name(word.text) and bool(
+                _BESIDE.match(note.straight, word.end)
             )
-        if word.lower in self._lexicon.both:
-            return after.tag in _ACTS or after.lower in self._states
-        if word.tag in ("NN", "NNP") and not _TRADE.search(word.lower):
+        if word.lower in self._lexicon.both or self._lexicon.is_listed(word.text):
+            return after.tag in (*_ACTS, "VBN") or after.lower in ("and", "&")
+        if word.tag in ("NN", "NNP") and not of_the_trade(word.lower):
             return after.lower in self._human or after.lower in self._states
         return False
 
@@ -220,6 +196,8 @@ class Broad:
             return words[-1].capital and not words[-1].shouted
         if before.lower not in _SPOTS:
             return False
+        if sum(self._is_large(word) and not word.shouted for word in words) > 1:
+            return True
         return any(
             word.lower not in self._programmes and not word.shouted and len(word.text) > 2
             for word in words
@@ -236,67 +214,3 @@ class Broad:
         if lead in ("at", "from", "to", "outside", "past"):
             return "organisation", "Organisation"
         return "person", "Person"
-
-    def _small(self, note: Note, number: int) -> Iterator[Found]:
-        """In a note without capitals: somebody by a rare word, or somewhere by a preposition."""
-        word = note.words[number]
-        before = note.folded[max(0, word.start - 24) : word.start]
-        if len(word.text) < 3 or word.lower in self._lexicon.never:
-            return
-        if called := _CALLS.search(before):
-            start = max(0, word.start - 24) + called.start()
-            yield Found(start, word.end, "person", "Person", GUESSED)
-        elif word.lower not in self._ordinary and self._is_somebody(note, number):
-            yield Found(word.start, word.end, "person", "Person", GUESSED)
-        led = _BARE.search(before)
-        if led is None or not word.tag.startswith(_NOUN):
-            return
-        if led.group("the") and (self._lexicon.is_plain(word.text) or word.lower in self._bare):
-            return
-        last = self._small_run(note, number)
-        words = note.words[number : last + 1]
-        idle = self._bare if len(words) > 1 else self._bare | self._ordinary
-        if all(w.lower in idle or w.lower.rstrip("s") in idle for w in words):
-            return
-        if led.group("on") and any(self._lexicon.is_plain(w.text) for w in words):
-            return
-        yield Found(word.start, words[-1].end, "place", "Place", GUESSED)
-
-    def _is_somebody(self, note: Note, number: int) -> bool:
-        word, after, lexicon = note.words[number], note.after(number), self._lexicon
-        if lexicon.is_plain(word.text):
-            return (
-                after is not None
-                and word.initial
-                and word.tag in _MAY_BE
-                and (after.lower in self._human or after.lower in self._states)
-            )
-        if lexicon.is_listed(word.text):
-            return True
-        if lexicon.is_strange(word.text):
-            return not _TRADE.search(word.lower) and word.tag.startswith(_NOUN)
-        lead = note.before(number)
-        if lead is not None and lead.lower in self._leads and word.tag.startswith("NN"):
-            return True
-        acts = (
-            after is not None
-            and (after.lower in self._human or after.lower in self._states)
-            and note.between(number, number + 1) == " "
-        )
-        return acts and word.tag.startswith("NN")
-
-    def _small_run(self, note: Note, number: int) -> int:
-        """Number of the last noun of those that begin here."""
-        last = number
-        while last - number < 2 and not note.words[last].possessive:
-            following = note.after(last)
-            if (
-                following is None
-                or note.between(last, last + 1) != " "
-                or not following.tag.startswith(_NOUN)
-                or following.lower in self._lexicon.never
-                or following.lower in self._verbs
-            ):
-                break
-            last += 1
-        return last

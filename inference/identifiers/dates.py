@@ -39,6 +39,7 @@ _SCALE: Final = re.compile(
 _AGE: Final = re.compile(
     r"(?<![\d.$])(?P<age>9\d|1[01]\d)\s*(?:-|\s)?\s*(?:y/?o\b|yo[mf]\b|y\.o\.|yrs?\b|years?)(?:[- ]*old)?"
     r"|\b(?:age[d]?|turn(?:ed|s|ing)?|aged)[: ]+(?P<age2>9\d|1[01]\d)\b(?!\s*(?:days|%|minutes|hours|mg))"
+    r"|(?:[a-z], |\b(?:is|was) )(?P<age6>9\d|1[01]\d)(?=[,;)]|\.(?!\d)|$)(?!, \d{1,2}[,.])"
     r"|(?<=[a-z]), (?P<age4>9\d|1[01]\d)(?=[,.;])(?!\.\d|, \d{1,2}[,.])|(?<![\d.$,/] )(?<![\w.$/])(?P<age5>9\d|1[01]\d)(?=, (?:lives|living|widow|female|male|frail|retired|alone)| ?[mf]\b)"
     r"|\b(?:he|she|they|who|client|mother|father|grandmother|grandfather)(?:'s|'re| is| was| are)\s+"
     r"(?:now |already |almost |nearly )?(?P<age3>9\d|1[01]\d)\b(?!\s*(?:days|%|minutes|hours|mg|\w*\s*(?:clean|sober)))"
@@ -137,7 +138,9 @@ class Dates:
         for match in _AGE_IN_WORDS.finditer(text):
             yield Found(*match.span(), "age", "Age over 89", SHAPED)
         for match in _AGE.finditer(text):
-            group = next(g for g in ("age", "age2", "age3", "age4", "age5") if match.group(g))
+            group = next(
+                g for g in ("age", "age2", "age3", "age4", "age5", "age6") if match.group(g)
+            )
             yield Found(*match.span(group), "age", "Age over 89", SHAPED)
 
     @staticmethod

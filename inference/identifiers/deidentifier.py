@@ -23,12 +23,14 @@ from .. import intake
 from ..components.bounded_tokenizer import BoundedTokenizer
 from ..knowledge.identifiers import load_identifier_words
 from .addresses import Addresses, Rooms
+from .bare import Bare
 from .broad import Broad
 from .capitals import Capitals
 from .chains import Chains
 from .checked import Checked
 from .contact import Contact
 from .dates import Dates
+from .forms import Forms
 from .found import TOLD, Found, settle
 from .headed import Headed
 from .joined import joined, outgrown
@@ -186,5 +188,7 @@ def load_deidentifier(*, language_model: Path | None = None) -> Deidentifier:
         SmallLetters(words, lexicon, people),
         WrittenLarge(words, lexicon),
         Broad(words, lexicon),
+        Bare(words, lexicon),
+        Forms(words, lexicon),
     ]
     return Deidentifier(nlp, finders, lexicon)

@@ -12,7 +12,9 @@ from .lexicon import Lexicon
 from .note import Note
 
 _COMPASS: Final = r"(?:(?:NE|NW|SE|SW|N|S|E|W|North|South|East|West|ne|nw|se|sw)\.?\s+)?"
-_NAME: Final = r"(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][\w'.-]*(?:\s+(?:[A-Z][\w'.-]*|de|la|del|of)){0,3})"
+_NAME: Final = (
+    r"(?:\d{1,3}(?:st|nd|rd|th)|(?:St\.|[A-Z][\w'-]*)(?:\s+(?:[A-Z][\w'-]*|de|la|del|of)){0,3})"
+)
 _HOUSE: Final = r"\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s*1/2)?"
 _POST_CODES: Final = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d\b|\b\d{5}-\d{4}\b"
@@ -32,8 +34,8 @@ _STATES: Final = (
     "Wisconsin|Wyoming|Ontario|Alberta|Manitoba|Quebec|Nova Scotia|Mexico|Honduras|Guatemala"
 )
 _UNIT_OF_TIME: Final = re.compile(
-    r"^\s*(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|nights?|times?|people|people|beds?|"
-    r"of\b|am\b|pm\b|:|mg)"
+    r"^\s*(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|nights?|times?|people|beds\b|"
+    r"of (?:the|his|her|their|my|our|a|them|these|those|it|us|water|\d+)\b|am\b|pm\b|:|mg)"
 )
 
 
@@ -44,6 +46,7 @@ _ALONE: Final = re.compile(
     r"|\b(?:in|at|to|from|of) (?P<lettered>\d{1,3}[A-HJ-NP-Z])(?![\w-])|, (?P<flat>\d{1,3}[A-EJNRTW])(?![\w-])"
     r"|(?<![\w-])(?P<wing>\d{1,2}[A-Z]{1,2}-\d{1,3})(?![\w-])"
     r"|\b(?:in|at|to|from|bed|bunk|room) (?P<code>[A-HJ-Z]-?\d{1,3}(?:-\d+)?)(?![\w-])|(?<![\w/.])(?P<stair>\d{1,2}/\d{1,3}) (?=[A-Z][a-z]+ (?:St|Rd|Ave|Cres|Street|Road|Place|Pl|Terrace))"
+    r"|(?<![\w/.-])(?P<dashed>\d{1,3}-[A-D])(?![\w-])"
     r"|(?:^|[.;\n] )(?P<door>\d{1,2}[a-f])(?= [a-z])"
 )
 

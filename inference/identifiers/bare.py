@@ -101,7 +101,7 @@ class Bare:
         if lexicon.is_listed(word.text):
             return True
         if lexicon.is_strange(word.text):
-            return not of_the_trade(word.lower) and word.tag.startswith(_NOUN)
+            return not of_the_trade(word.lower)
         lead = note.before(number)
         if lead is not None and lead.lower in self._leads and word.tag.startswith("NN"):
             return True

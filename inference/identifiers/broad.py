@@ -184,6 +184,8 @@ class Broad:
     def _is_spot(self, note: Note, first: int, words: tuple[Word, ...]) -> bool:
         """Whether a programme's name or a common one is somewhere to be: "at Fusion"."""
         before = note.before(first)
+        if before is not None and before.lower == "the":
+            before = note.before(first, 2)
         if before is None:
             return False
         if before.lower in _TOWARDS and len(words) == 1:

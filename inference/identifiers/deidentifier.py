@@ -90,11 +90,13 @@ class Deidentified:
 class Deidentifier:
     """Finds and replaces; made by `load_deidentifier`. It keeps nothing of what it reads."""
 
-    def __init__(self, nlp: Language, finders: Sequence[Finder], lexicon: Lexicon) -> None:
+    def __init__(
+        self, nlp: Language, finders: Sequence[Finder], lexicon: Lexicon, repeats: Repeats
+    ) -> None:
         self._nlp = nlp
         self._finders = tuple(finders)
         self.lexicon = lexicon
-        self._repeats = Repeats(lexicon)
+        self._repeats = repeats
         self._turn = Lock()  # spaCy's vocabulary grows while it reads
 
     def read(
@@ -191,4 +193,4 @@ def load_deidentifier(*, language_model: Path | None = None) -> Deidentifier:
         Bare(words, lexicon),
         Forms(words, lexicon),
     ]
-    return Deidentifier(nlp, finders, lexicon)
+    return Deidentifier(nlp, finders, lexicon, Repeats(words, lexicon))

@@ -27,7 +27,10 @@ _Y: Final = re.compile(r"\b(?:at|to|from|near|behind|outside) the (?P<name>Y)\b"
 _HYPHENED: Final = re.compile(
     r"(?<![\w-])(?!x-ray|t-shirt|e-mail|u-haul|u-turn|a-fib|c-section|i-)[b-hj-z]-[a-z]{3,}(?![\w-])"
 )
-_SHORT: Final = re.compile(r"(?<![\w.'/&@#-])(?P<name>[A-Z]{2})(?![\w&/@.#:-])(?! ?\d)")
+_SHORT: Final = re.compile(r"(?<![\w.'&@#-])(?P<name>[A-Z]{2})(?![\w&@#-]|[./:]\w)(?! ?\d)")
+_DASHED: Final = re.compile(r"(?<![\w-])(?!X-R|T-C|E-M|T-S)(?P<name>[A-Z]-[A-Z][a-z]{2,})\b")
+_LETTER: Final = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Miss|Mx)\.? (?P<name>[A-Z])\b(?!\.?[A-Z])")
+_ALONE: Final = re.compile(r"(?<![\w.'&/-])(?P<name>[B-HJ-Z]) (?P<verb>[a-z]+)\b")
 _SIGNED: Final = re.compile(
     r"(?:^|[\n.!?)])[ \t]*(?:[-–—~]+|xx?o?)[ \t]*(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'.-]*){0,2})[ \t]*$",
     re.M,
@@ -45,8 +48,11 @@ class Forms:
 
     def find(self, note: Note) -> Iterator[Found]:
         """Everything of this kind in `note`."""
-        for pattern in (_SIGNED, _PET, _IN_BED, _REALLY):
+        for pattern in (_SIGNED, _PET, _IN_BED, _REALLY, _DASHED, _LETTER):
             for match in pattern.finditer(note.straight):
+                yield Found(*match.span("name"), "person", "Person", GUESSED)
+        for match in _ALONE.finditer(note.straight):
+            if match.group("verb") in self._human:
                 yield Found(*match.span("name"), "person", "Person", GUESSED)
         for match in _Y.finditer(note.straight):
             yield Found(*match.span("name"), "organisation", "Organisation", GUESSED)

@@ -13,6 +13,7 @@ _NAMES: Final = ("organisation", "place")
 _WHERE: Final = ("address", "place")
 _BETWEEN: Final = re.compile(r"\s+(?:near|at|on|and|off|by|btw|x|@)\s+|\s*[&/@]\s*|,\s+(?=[A-Z])")
 _INITIAL: Final = re.compile(r" [B-HJ-Z]\b(?![-&/:'’])")
+_SMALL_INITIAL: Final = re.compile(r" [bdfghjlmpqtvxz]\b(?![-&/:'’.])")
 _TOWN: Final = re.compile(r", [A-Z][a-z]{2,}(?: [A-Z][a-z]+)?(?=[,.;)\n]|$)")
 _NUMBERED: Final = re.compile(r"(?<=\w) \d{1,3}(?=[.,;:)]|\s*$| (?:back|to|from|for)\b)(?![.:]\d)")
 # Behind a name these make "'s" part of it: "near Gold's.", "go to Bonnie's but", "Aaron's $90".
@@ -49,7 +50,10 @@ def joined(found: Sequence[Found], text: str) -> list[Found]:
             one = replace(one, end=numbered.end())
         if one.kind == "address" and (town := _TOWN.match(text, one.end)):
             one = replace(one, end=town.end())
-        if one.kind == "person" and (initial := _INITIAL.match(text, one.end)):
+        if one.kind == "person" and (
+            initial := _INITIAL.match(text, one.end)
+            or (text[one.start].islower() and _SMALL_INITIAL.match(text, one.end))
+        ):
             one = replace(one, end=initial.end())
         if one.kind in (*_NAMES, "person") and (own := _OWN.match(text, one.end)):
             one = replace(one, end=own.end())

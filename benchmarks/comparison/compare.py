@@ -39,7 +39,7 @@ from models.splits import load_splits
 ROOT: Final = Path(__file__).resolve().parents[2]
 RESULT: Final = ROOT / "benchmarks" / "results" / "compare.json"
 # Of more than four million pairs of teaching notes; more take SetFit longer than all else together.
-PAIRS: Final = 400
+PAIRS: Final = 160
 
 
 def write_job(folder: Path, corpus: Sequence[Note], pairs: int) -> Path:

@@ -27,7 +27,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from inference import InferenceError
@@ -80,25 +79,35 @@ def pooled(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
     return np.stack([encoder.encode([text])[0].vectors.mean(axis=0) for text in texts])
 
 
-def head(system: str) -> Pipeline:
-    """An unfitted head for one label."""
-    if system == "words alone":
-        tfidf = TfidfVectorizer(
-            token_pattern=WORD.pattern, ngram_range=(1, 2), min_df=2, sublinear_tf=True
-        )
-        return make_pipeline(tfidf, LogisticRegression(C=_WORDS_C, solver="liblinear"))
-    return make_pipeline(StandardScaler(), LogisticRegression(C=_VECTORS_C, solver="liblinear"))
-
-
-def chances(system: str, inputs: Any, notes: Sequence[Note], new: Any) -> list[dict[str, float]]:
-    """Probabilities of the barriers for `new` inputs, by heads fitted on `inputs` of `notes`."""
+def chances(
+    inputs: Any, notes: Sequence[Note], new: Any, strength: float
+) -> list[dict[str, float]]:
+    """Probabilities of the barriers for rows of `new`, by heads fitted on rows of `inputs`."""
     columns: dict[str, NDArray[np.float64]] = {}
     for label in BARRIERS:
         truths = [note.truth(label) for note in notes]
         rows = [i for i, truth in enumerate(truths) if truth is not None]
-        fitted = head(system).fit([inputs[i] for i in rows], [truths[i] for i in rows])
+        fitted = LogisticRegression(C=strength, solver="liblinear")
+        fitted.fit(inputs[rows], [truths[i] for i in rows])
         columns[label] = fitted.predict_proba(new)[:, 1]
-    return [{label: float(column[i]) for label, column in columns.items()} for i in range(len(new))]
+    return [
+        {label: float(column[i]) for label, column in columns.items()} for i in range(new.shape[0])
+    ]
+
+
+def likely_by(
+    encoded: bool, old: Sequence[Any], notes: Sequence[Note], new: Sequence[Any]
+) -> list[dict[str, float]]:
+    """What heads on vectors (`encoded`), or on the words of texts, say of `new`."""
+    scale: Any = StandardScaler() if encoded else _words()
+    inputs = scale.fit_transform(old)
+    return chances(inputs, notes, scale.transform(new), _VECTORS_C if encoded else _WORDS_C)
+
+
+def _words() -> TfidfVectorizer:
+    return TfidfVectorizer(
+        token_pattern=WORD.pattern, ngram_range=(1, 2), min_df=2, sublinear_tf=True
+    )
 
 
 def measure(corpus: Sequence[Note], draws: int) -> Iterator[Point]:
@@ -116,13 +125,13 @@ def measure(corpus: Sequence[Note], draws: int) -> Iterator[Point]:
     texts = [[neutral(note.text).text for note in part] for part in (teaching, judging)]
     for system, encoder in _encoders().items():
         click.echo(f"{system} ...")
-        old, new = (pooled(encoder, part) if encoder else part for part in texts)
+        old, new = ([*pooled(encoder, part)] if encoder else part for part in texts)
         for draw in range(draws):
             for share, places, batches in drawn(teaching, draw):
-                if share == 1 and draw:
-                    continue  # all batches are the same in every draw
+                if share == 1 and draw < draws - 1:
+                    continue  # all batches are the same in every draw: the last one ends the curve
                 notes = [teaching[i] for i in places]
-                likely = chances(system, [old[i] for i in places], notes, new)
+                likely = likely_by(bool(encoder), [old[i] for i in places], notes, new)
                 barriers = score(judging, held_out_lines(judging, likely), resamples=1).barriers
                 reached = barriers.mean_average_precision.value, barriers.macro_f1.value
                 yield Point(system, share, draw, batches, len(notes), *map(_rounded, reached))
@@ -146,18 +155,24 @@ def _encoders() -> Mapping[str, Encoder | None]:
 @click.command("learning_curve")
 @click.option("--draws", type=click.IntRange(1), default=DRAWS, show_default=True)
 def main(draws: int) -> None:
-    """Measure all curves and write them."""
+    """Measure all curves and write each when it is done; those of before are gone at once."""
+    points: list[Point] = []
     try:
         corpus = load_corpus()
-        points = []
         for point in measure(corpus, draws):
             points.append(point)
             click.echo(
                 f"  {point.batches:3} batches, {point.notes:4} notes: mean average precision "
                 f"{point.mean_average_precision:.3f}, macro-F1 {point.macro_f1:.3f}"
             )
+            if (point.share, point.draw) == (SHARES[-1], draws - 1):
+                write(points)
     except (CorpusError, InferenceError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def write(points: Sequence[Point]) -> None:
+    """Write the curves that are done, with what they come from."""
     result = {
         "corpus": corpus_digest(),
         "encoder": Encoder.open().digest(),

@@ -27,10 +27,13 @@ def create_app(
 
     A `coach` that is left out is loaded when its page is first used.
 
-    `config` wins over the environment, the environment over the defaults of `settings.SETTINGS`.
+    `config` wins over the environment, the environment over the site's file, and that over the
+    defaults of `settings.SETTINGS`.
 
     Raises
     ------
+    SiteError
+        The site's own file of settings cannot be used.
     ArtefactError
         No reader was given and a trained artefact is missing or does not fit.
     """
@@ -55,9 +58,7 @@ def create_app(
     from .practice import blueprints as practice
 
     app = Flask(__name__)
-    app.config.from_mapping(settings.defaults())
-    app.config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
-    app.config.from_mapping(config or {})
+    app.config.from_mapping(settings.in_force(config))
     # A template that asks for what its page does not have is a fault, not an empty string.
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

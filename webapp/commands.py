@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -51,15 +52,11 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
         # ASCII, so that no terminal's encoding and no line separator in a quote can break the line.
         click.echo(json.dumps(formulation.to_dict(), allow_nan=False))
         return
-    from flask import Config
-
-    from . import settings
     from .presentation import Carried, reading_page
     from .terminal import show
 
     # The same settings as the page, so that a service's own contacts stand here, too.
-    config = Config("", settings.defaults())
-    config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
+    config = site_settings()
     carried = Carried(note=note, felt=felt, decide_first=False, guess=(), guess_words="")
     page = reading_page(formulation, reader.clinical, carried, config["SAFETY_CONTACTS"])
     show(page, numbers=numbers)
@@ -107,6 +104,23 @@ def _open(address: str) -> None:
             stderr=silent,
             start_new_session=True,
         )
+
+
+def site_settings() -> dict[str, Any]:
+    """The settings that hold for commands, which are those of the page.
+
+    Raises
+    ------
+    Mistake
+        The site's own file of settings cannot be used.
+    """
+    from .settings import in_force
+    from .site_file import SiteError
+
+    try:
+        return in_force()
+    except SiteError as error:
+        raise Mistake(str(error)) from error
 
 
 def text_in(file: Path, what: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from .commands import Mistake, text_in
+from .commands import Mistake, site_settings, text_in
 
 
 @click.command()
@@ -75,12 +75,8 @@ def _plan(file: Path, as_json: bool) -> None:
         # ASCII, so that no terminal's encoding can break the line.
         click.echo(json.dumps(plan.to_dict(), allow_nan=False))
         return
-    from flask import Config
-
-    from . import settings
     from .referrals_terminal import show
 
     # The same settings as the page, so that a service's own contacts stand here, too.
-    config = Config("", settings.defaults())
-    config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
+    config = site_settings()
     show(plan, config["SAFETY_CONTACTS"])

@@ -13,6 +13,7 @@ import waitress
 from inference import InferenceError
 
 from . import create_app
+from .site_file import SiteError
 
 _THREADS: Final = 16  # most of them wait for their turn, see `turns`
 
@@ -58,6 +59,9 @@ def start(host: str, port: int, *, beyond_this_machine: bool = False) -> Server:
     except InferenceError as error:
         listening.close()
         raise ServingError(f"Middle Ground is not fully installed: {error}") from error
+    except SiteError as error:
+        listening.close()
+        raise ServingError(str(error)) from error
     # No name of the server in its answers; the page itself limits the size of a request.
     server = waitress.create_server(
         app,

@@ -7,6 +7,7 @@ too, and go without Flask.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inference import Coach, Reader, load_reader
@@ -36,6 +37,8 @@ def create_app(
         The site's own file of settings cannot be used.
     ArtefactError
         No reader was given and a trained artefact is missing or does not fit.
+    KnowledgeError
+        The site's overlay cannot be used.
     """
     from flask import Flask
     from flask_wtf.csrf import CSRFProtect
@@ -53,6 +56,7 @@ def create_app(
         referrals,
         security,
         settings,
+        site_words,
     )
     from . import coach as coach_page
     from .practice import blueprints as practice
@@ -67,7 +71,9 @@ def create_app(
     csrf.exempt(json_api.bp)
     security.install(app)
     errors.install(app)
-    desk.install(app, reader or load_reader())
+    overlay = app.config["OVERLAY"]
+    desk.install(app, reader or load_reader(overlay=Path(overlay) if overlay else None))
+    site_words.install(app, overlay)
     coach_page.install(app, coach)
     deidentify.install(app)
     app.register_blueprint(read.bp)

@@ -10,6 +10,7 @@ import contextlib
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,10 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
     from inference import InferenceError, NoteError, load_reader
 
     note = text_in(file, "note")
+    config = site_settings()
     try:
-        reader = load_reader(warm=False)  # one note meets few of the search expressions
+        # One note meets few of the search expressions.
+        reader = load_reader(warm=False, overlay=overlay_of(config))
         formulation = reader.read(note, felt=felt)
     except NoteError as error:
         raise Mistake(str(error)) from error
@@ -56,7 +59,6 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
     from .terminal import show
 
     # The same settings as the page, so that a service's own contacts stand here, too.
-    config = site_settings()
     carried = Carried(note=note, felt=felt, decide_first=False, guess=(), guess_words="")
     page = reading_page(formulation, reader.clinical, carried, config["SAFETY_CONTACTS"])
     show(page, numbers=numbers)
@@ -121,6 +123,12 @@ def site_settings() -> dict[str, Any]:
         return in_force()
     except SiteError as error:
         raise Mistake(str(error)) from error
+
+
+def overlay_of(config: Mapping[str, Any]) -> Path | None:
+    """The file that is laid over the knowledge here, if the settings name one."""
+    named = config["OVERLAY"]
+    return Path(named) if named else None
 
 
 def text_in(file: Path, what: str) -> str:

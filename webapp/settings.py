@@ -78,6 +78,13 @@ SETTINGS: Final = (
         "emergency number. Numbers differ by country, so none is built in.",
     ),
     Setting(
+        "OVERLAY",
+        None,
+        "File with the site's own stances, texts on danger, services and words, laid over the "
+        "shipped knowledge; see docs/OVERLAY.md.",
+        Path,
+    ),
+    Setting(
         "PRACTICE_PACKS",
         None,
         "Folder with packs of practice cases of your own (`*.json`), used beside those that come "

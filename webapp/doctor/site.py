@@ -10,8 +10,15 @@ from typing import Final
 
 from flask import Config
 
+from inference import (
+    KnowledgeError,
+    load_planner_knowledge,
+    planner_with_overlay,
+    read_overlay,
+)
+
 from .. import site_file
-from ..settings import ENVIRONMENT_PREFIX, OF_OTHER_ROOMS, SETTINGS
+from ..settings import ENVIRONMENT_PREFIX, OF_OTHER_ROOMS, SETTINGS, in_force
 from .finding import Finding
 
 _FOR_OTHERS: Final = 0o077
@@ -54,3 +61,27 @@ def own_file(variables: Mapping[str, str] = os.environ) -> Iterator[Finding]:
         yield Finding(
             "Site", f"{file} holds a key and others may read it", f"chmod 600 {file}", grave=False
         )
+
+
+def overlay() -> Iterator[Finding]:
+    """Lay the site's overlay over the shipped knowledge, if the settings name one."""
+    try:
+        named = in_force()["OVERLAY"]
+    except site_file.SiteError:
+        return  # told by `own_file`
+    if not named:
+        return
+    try:
+        laid_over = read_overlay(Path(named))
+        planner_with_overlay(load_planner_knowledge(), laid_over)
+    except KnowledgeError as error:
+        yield Finding("Overlay", f"{named} cannot be used", str(error))
+        return
+    counts = {
+        "stances of its own": len(laid_over.stances),
+        "changed": len(laid_over.changes),
+        "switched off": len(laid_over.off),
+        "services": len(laid_over.services),
+    }
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    yield Finding("Overlay", f"{laid_over.identity}: {told or 'words and texts on danger alone'}")

@@ -46,6 +46,7 @@ def create_app(
 
     from . import (
         about,
+        administering,
         api,
         deidentify,
         desk,
@@ -57,6 +58,7 @@ def create_app(
         security,
         settings,
         site_words,
+        wrong,
     )
     from . import coach as coach_page
     from .practice import blueprints as practice
@@ -74,6 +76,8 @@ def create_app(
     overlay = app.config["OVERLAY"]
     desk.install(app, reader or load_reader(overlay=Path(overlay) if overlay else None))
     site_words.install(app, overlay)
+    administering.install(app)
+    wrong.install(app)
     coach_page.install(app, coach)
     deidentify.install(app)
     app.register_blueprint(read.bp)
@@ -84,5 +88,6 @@ def create_app(
     app.register_blueprint(referrals.bp)
     app.register_blueprint(json_api.bp)
     app.register_blueprint(about.bp)
+    app.register_blueprint(wrong.bp)
     api.install(app, csrf)
     return app

@@ -120,6 +120,13 @@ SETTINGS: Final = (
         Path,
     ),
     Setting(
+        "REPORTS",
+        None,
+        "File to which is appended what was told to be wrong or harmful, without a word of a note; "
+        "without one it is held in memory until Middle Ground is closed.",
+        Path,
+    ),
+    Setting(
         "ACCESS_LOG",
         False,
         "Set to true for one line of JSON a request on standard error, without a word of a note.",

@@ -53,6 +53,10 @@ COMMANDS: Final = {
         "webapp.tokens_command:tokens",
         "Say who may call the API: make, rotate, list and end tokens.",
     ),
+    "drift": (
+        "webapp.drift_command:drift",
+        "Say whether notes differ from those that the models know, by counts alone.",
+    ),
     "doctor": (
         "webapp.doctor_command:doctor",
         "Look an installation over and say what to mend.",

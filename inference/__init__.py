@@ -55,6 +55,8 @@ from .planner.schema import plan_schema
 from .planner.start import draft_from
 from .planner.wording import check_wording
 from .reader import Reader, load_reader
+from .reference import Reference, words_of
+from .usual import load_reference
 from .version import code_version
 
 __all__ = [
@@ -89,6 +91,7 @@ __all__ = [
     "Ratio",
     "Reaction",
     "Reader",
+    "Reference",
     "Referral",
     "ReferralPlan",
     "Remark",
@@ -115,10 +118,12 @@ __all__ = [
     "load_deidentifier",
     "load_planner_knowledge",
     "load_reader",
+    "load_reference",
     "plan_referrals",
     "plan_schema",
     "planner_with_overlay",
     "read_overlay",
     "reworded",
     "with_overlay",
+    "words_of",
 ]

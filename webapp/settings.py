@@ -127,6 +127,13 @@ SETTINGS: Final = (
         Path,
     ),
     Setting(
+        "DRIFT",
+        None,
+        "File in which notes are counted by day (length, share of known words, what was shown), to "
+        "tell when they differ from those that the models know; without one nothing is counted.",
+        Path,
+    ),
+    Setting(
         "ACCESS_LOG",
         False,
         "Set to true for one line of JSON a request on standard error, without a word of a note.",

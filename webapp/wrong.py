@@ -13,16 +13,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from flask import Blueprint, Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 
-from inference import code_version
+from inference import InferenceError, code_version, load_reference
 
 from .administering import only_who_may
 from .desk import at_hand
+from .drift.compare import FEWEST, with_corpus
+from .drift.counters import CountersError, lately
 from .kept_lines import append, kept_in
+from .presentation.drift import line_of
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 
@@ -56,6 +60,7 @@ REASONS: Final = {
 }
 _EXTENSION: Final = "middleground_wrong"
 _OCCASION: Final = re.compile("[0-9a-f]{16}")
+DAYS_SHOWN: Final = 30
 _MOST: Final = 10_000  # reports that are held in memory
 
 
@@ -70,6 +75,16 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class DriftView:
+    """How the notes here compare: `rows` are lines with whether they differ; or a `problem`."""
+
+    notes: int
+    fewest: int = FEWEST
+    rows: tuple[tuple[str, bool], ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportsPage:
     """For whoever looks after it: rows of kind, what is meant, reason, version and how often."""
 
@@ -78,6 +93,7 @@ class ReportsPage:
     since: str | None
     answered: tuple[tuple[str, int, int], ...]
     place: str
+    drift: DriftView | None
 
 
 def install(app: Flask) -> None:
@@ -154,7 +170,21 @@ def reports_page() -> ReportsPage:
         since=min((str(row.get("day")) for row in rows), default=None),
         answered=_answered(),
         place="file" if current_app.config["REPORTS"] else "memory",
+        drift=_drift(),
     )
+
+
+def _drift() -> DriftView | None:
+    if not (named := current_app.config["DRIFT"]):
+        return None
+    try:
+        seen, clinical = lately(Path(named), DAYS_SHOWN), at_hand().reader.clinical
+        compared = with_corpus(seen, load_reference())
+    except (CountersError, InferenceError) as error:
+        return DriftView(0, problem=str(error))
+    except OSError:
+        return DriftView(0, problem="The file of counts cannot be read.")
+    return DriftView(seen.notes, rows=tuple((line_of(c, clinical), c.differs) for c in compared))
 
 
 def _answered() -> tuple[tuple[str, int, int], ...]:

@@ -132,6 +132,8 @@ def main() -> None:
     if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
         sys.exit(f"Name one of {', '.join(TARGETS)}.")
     target = TARGETS[sys.argv.pop(1)]
+    if target is note:
+        _reader()  # loaded before the time of the first input is taken
     atheris.Setup(sys.argv, target)
     atheris.Fuzz()
 

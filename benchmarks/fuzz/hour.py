@@ -31,7 +31,7 @@ def fuzz(target: str, folder: Path, seconds: int) -> dict[str, Any]:
         (folder / target).mkdir(parents=True, exist_ok=True)
         words = [sys.executable, str(ROOT / "benchmarks" / "fuzz" / "fuzz.py"), target]
         words += [str(folder / target), f"-max_total_time={int(left)}", "-print_final_stats=1"]
-        words += [f"-max_len={_LONGEST.get(target, 4_000)}", "-rss_limit_mb=2000", "-timeout=60"]
+        words += [f"-max_len={_LONGEST.get(target, 4_000)}", "-rss_limit_mb=2000", "-timeout=300"]
         words += [f"-artifact_prefix={folder}/{target}-"]
         done = subprocess.run(words, capture_output=True, text=True, errors="replace")
         (folder / f"{target}.log").write_text(done.stdout + done.stderr, encoding="utf-8")

@@ -72,6 +72,8 @@ def with_corpus(seen: Seen, reference: Reference) -> tuple[Compared, ...]:
         spread = usual.deviation**2 * (1 + 1 / reference.batches) + variance / seen.notes
         reach = reference.quantile * math.sqrt(spread)
         low, high = max(0.0, usual.mean - reach), usual.mean + reach
+        if name != "words":
+            high = min(1.0, high)  # a share
         index = stability(seen.bins[name], reference.shares[name]) if name in MEASURES else None
         found.append(Compared(name, value, low, high, index))
     return tuple(found)

@@ -9,7 +9,7 @@ from flask import Flask
 from ..practice.store import RecordStore
 from ..records.people import Accounts
 from ..records.practice_store import KeptPractice
-from ..records.rights import Person
+from ..records.rights import Person, may
 from ..records.round_store import StoredRounds
 from ..records.times import Clock, now
 from ..supervision.store import RoundStore
@@ -29,6 +29,12 @@ def install(app: Flask, clock: Clock = now) -> None:
     gate.install(app)
     for pages in (signing_pages, people_pages, audit_pages):
         app.register_blueprint(pages.bp)
+
+
+def may_administer() -> bool:
+    """Whether whoever is asking looks after the installation: without accounts, its user does."""
+    person = here.person()
+    return person is not None and may(person, "administer")
 
 
 def practice_of(app: Flask) -> tuple[RecordStore | None, Callable[[], str] | None]:

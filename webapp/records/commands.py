@@ -26,16 +26,13 @@ def _with_records(
 
     With `make` they are begun where there are none, with `keys_first` for keys that are there only.
     """
-    from flask import Config
-
-    from ..settings import ENVIRONMENT_PREFIX, defaults
+    from ..settings import in_force
+    from ..site_file import SiteError
     from .errors import RecordsError
     from .place import place
 
-    config = Config("", defaults())
-    config.from_prefixed_env(ENVIRONMENT_PREFIX)
     try:
-        where = place(config)
+        where = place(in_force())
         if keys_first and not where.keys.exists():
             raise RecordsError(f"Put the file of keys that belongs to them to {where.keys} first.")
         records = where.open(make=make)
@@ -43,7 +40,7 @@ def _with_records(
             return do(records, where)
         finally:
             records.close()
-    except RecordsError as error:
+    except (RecordsError, SiteError) as error:
         raise Mistake(str(error)) from error
 
 

@@ -34,7 +34,7 @@ class Bare:
     def __init__(self, words: IdentifierWords, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._ordinary = ordinary(words, lexicon)
-        self._leads = words["person_leads"] | words["roles"]
+        self._leads = words["person_leads"] | words["roles"] | {"w"}
         self._verbs = words["person_verbs"]
         self._acts = words["human_verbs"] | words["person_states"]
         self._bare = words["bare_places"] | words["room_heads"]
@@ -121,7 +121,7 @@ class Bare:
                 following is None
                 or note.between(last, last + 1) != " "
                 or not following.tag.startswith(_NOUN)
-                or following.lower in self._lexicon.never
+                or following.lower in self._lexicon.never | {"w"}
                 or following.lower in self._verbs
             ):
                 break

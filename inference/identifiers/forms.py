@@ -27,7 +27,7 @@ _Y: Final = re.compile(r"\b(?:at|to|from|near|behind|outside) the (?P<name>Y)\b"
 _HYPHENED: Final = re.compile(
     r"(?<![\w-])(?!x-ray|t-shirt|e-mail|u-haul|u-turn|a-fib|c-section|i-)[b-hj-z]-[a-z]{3,}(?![\w-])"
 )
-_SHORT: Final = re.compile(r"(?<![\w.'&@#-])(?P<name>[A-Z]{2})(?![\w&@#-]|[./:]\w)(?! ?\d)")
+_SHORT: Final = re.compile(r"(?<![\w.'&@#-])(?P<name>[A-Z]{2,3})(?![\w&@#-]|[./:]\w)(?! ?\d)")
 _DASHED: Final = re.compile(r"(?<![\w-])(?!X-R|T-C|E-M|T-S)(?P<name>[A-Z]-[A-Z][a-z]{2,})\b")
 _LETTER: Final = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Miss|Mx)\.? (?P<name>[A-Z])\b(?!\.?[A-Z])")
 _ALONE: Final = re.compile(r"(?<![\w.'&/-])(?P<name>[B-HJ-Z]) (?P<verb>[a-z]+)\b")

@@ -12,6 +12,7 @@ from .found import Found
 from .lexicon import short_forms
 
 _PLAIN: Final = re.compile(r"[^\w@]+")
+_NAMES: Final = ("person", "organisation", "place", "address")
 _POSSESSIVE: Final = re.compile(r"['’]s$")
 _WITHOUT_NUMBER: Final = frozenset({"age"})
 
@@ -33,7 +34,7 @@ class Surrogates:
         key = _key(found.kind, text)
         if key not in forms:
             same = self._same_person(key) if found.kind == "person" else None
-            forms[key] = same or self._next(found.noun)
+            forms[key] = self._same_name(found.kind, key) or same or self._next(found.noun)
         return forms[key]
 
     def known(self) -> Mapping[str, Mapping[str, str]]:
@@ -55,6 +56,12 @@ class Surrogates:
         while f"[{noun} {number}]" in taken:
             number += 1
         return f"[{noun} {number}]"
+
+    def _same_name(self, kind: str, key: str) -> str | None:
+        """The stand-in of what was written alike and taken for something of another kind."""
+        if kind not in _NAMES:
+            return None
+        return next((self.given[k][key] for k in _NAMES if key in self.given.get(k, {})), None)
 
     def _same_person(self, key: str) -> str | None:
         """The stand-in of the one person who may also be called this; None if none or several."""

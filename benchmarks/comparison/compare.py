@@ -25,7 +25,7 @@ from typing import Any, Final
 from asking import Asked, PeerError, fit
 from installed import installed_bytes, site_packages, versions
 from roster import ROSTER, SHIPPED, artefact_bytes
-from table import write_table
+from table import table, write_table
 
 from inference.labels import BARRIERS
 from models.baselines.words import BARRIERS as WORDS
@@ -44,7 +44,7 @@ PAIRS: Final = 160
 
 def write_job(folder: Path, corpus: Sequence[Note], pairs: int) -> Path:
     """The corpus as peers learn from it, in a folder that is named after it."""
-    job = folder / f"{corpus_digest()[:16]}-{pairs}"
+    job = folder / f"{corpus_digest()[:16]}-{len(corpus)}-{pairs}"
     job.mkdir(parents=True, exist_ok=True)
     described = {"labels": BARRIERS, "words": WORDS, "pairs": pairs}
     (job / "job.json").write_text(json.dumps(described), encoding="utf-8")
@@ -94,7 +94,8 @@ def measure_quality(
     if not new[0]:
         return None
     if name == SHIPPED:
-        old = [{"scores": each.scores, "shown": each.shown} for each in ours.judging]
+        by_id = {each.id: each for each in ours.judging}
+        old = [{"scores": by_id[n.id].scores, "shown": by_id[n.id].shown} for n in judging]
     else:
         old = answers(judging, "teaching")
     if "shown" in new[0]:
@@ -150,10 +151,16 @@ def measure_speed(
 
 
 def measure(
-    pythons: Mapping[str, str | None], work: Path, *, pairs: int, notes: int, rounds: int
+    pythons: Mapping[str, str | None],
+    work: Path,
+    *,
+    every: int,
+    pairs: int,
+    notes: int,
+    rounds: int,
 ) -> dict[str, Any]:
     """Everything about every peer; nothing of one that is not installed or has failed."""
-    corpus, ours = load_corpus(), load_held_out()
+    corpus, ours = load_corpus()[::every], load_held_out()
     job = write_job(work, corpus, pairs)
     judging = load_splits().part(corpus, "judging")
     texts = [note.text for note in judging[:: max(1, len(judging) // notes)]][:notes]
@@ -189,6 +196,7 @@ def measure(
         "teaching_notes": len(corpus) - len(judging),
         "judging_notes": len(judging),
         "development_notes": len(load_development()),
+        "every": every,
         "setfit_pairs": pairs,
         "timed_notes": len(texts),
         "words_a_timed_note": sum(len(text.split()) for text in texts) / len(texts),
@@ -205,6 +213,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--medspacy", metavar="PYTHON", help="a Python that has medSpaCy")
     parser.add_argument("--setfit", metavar="PYTHON", help="a Python that has SetFit and MiniLM")
+    parser.add_argument("--every", type=int, default=1, help="every so-manieth note, for a trial")
     parser.add_argument("--pairs", type=int, default=PAIRS, help="pairs that SetFit is taught on")
     parser.add_argument("--notes", type=int, default=60, help="notes that speed is measured on")
     parser.add_argument("--rounds", type=int, default=5, help="how often, after a first time")
@@ -217,10 +226,14 @@ def main() -> None:
             result = measure(
                 pythons,
                 given.work or Path(scratch),
+                every=given.every,
                 pairs=given.pairs,
                 notes=given.notes,
                 rounds=given.rounds,
             )
+        if given.every > 1:
+            print("A trial on a part of the notes: nothing is written.\n" + table(result))
+            return
         RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(write_table(json.loads(RESULT.read_text(encoding="utf-8"))))
 

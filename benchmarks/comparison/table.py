@@ -35,11 +35,16 @@ _COSTS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
 
 def write_table(result: Mapping[str, Any]) -> str:
     """Put the tables into the document, and give them back."""
-    body = "\n".join(_lines(result))
+    body = table(result)
     text = DOCUMENT.read_text(encoding="utf-8")
     text = counted_part.replace(text, BEGIN, END, body, name=DOCUMENT.name)
     DOCUMENT.write_text(text, encoding="utf-8")
     return body
+
+
+def table(result: Mapping[str, Any]) -> str:
+    """Quality, costs, the ratio to a bare pass, and what was learnt with which versions."""
+    return "\n".join(_lines(result))
 
 
 def _lines(result: Mapping[str, Any]) -> Iterator[str]:
@@ -89,4 +94,7 @@ def _quality(peer: Mapping[str, Any]) -> Iterator[str]:
     for part in _PARTS:
         for figure in _QUALITY.values():
             estimate = peer["quality"][part]["barriers"][figure]
-            yield f"{estimate['value']:.2f} [{estimate['low']:.2f}, {estimate['high']:.2f}]"
+            if estimate["value"] is None:
+                yield "-"
+            else:
+                yield f"{estimate['value']:.2f} [{estimate['low']:.2f}, {estimate['high']:.2f}]"

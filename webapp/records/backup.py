@@ -122,7 +122,7 @@ def _written(connection: Connection, table: Table, part: IO[bytes]) -> dict[str,
 def _manifest(records: Records, archive: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
     manifest = _small(archive, _MANIFEST)
     signature = _small(archive, _SIGNATURE)
-    if not hmac.compare_digest(signature, records.keys.link(FORMAT, manifest)):
+    if not hmac.compare_digest(signature.encode(), records.keys.link(FORMAT, manifest).encode()):
         raise Refused(
             "This back-up was changed, or was made with other keys. Put the file of keys that "
             "belongs to it in its place first."

@@ -93,8 +93,9 @@ def create_app(
     if app.config["SECRET_KEY"] == drawn:
         app.config["SECRET_KEY"] = accounts.cookie_key(app) or drawn
     overlay = app.config["OVERLAY"]
-    loaded = {"overlay": Path(overlay)} if overlay else {}
-    desk.install(app, reader or load_reader(**loaded))
+    if reader is None:
+        reader = load_reader(overlay=Path(overlay)) if overlay else load_reader()
+    desk.install(app, reader)
     site_words.install(app, overlay)
     administering.decide_by(app, accounts.may_administer)
     wrong.install(app)

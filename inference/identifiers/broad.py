@@ -67,6 +67,7 @@ class Broad:
             | words["handle_leads"]
             | (words["titles"] - words["nicknamed"])
         )
+        self._before_people = words["person_verbs"]
 
     def find(self, note: Note) -> Iterator[Found]:
         """Everything of this kind in `note`."""
@@ -156,7 +157,8 @@ class Broad:
 
     def _belongs(self, word: Word) -> bool:
         """Whether a sentence's first word is part of the name it stands before."""
-        return word.tag.startswith(("NN", "JJ")) and word.lower not in self._not_names
+        no_part = self._not_names | self._before_people
+        return word.tag.startswith(("NN", "JJ")) and word.lower not in no_part
 
     def _opens(self, note: Note, number: int) -> bool:
         """Whether the first word of a sentence is a name: it is rare, or it does what people do."""

@@ -57,6 +57,34 @@ COMMANDS: Final = {
         "webapp.drift_command:drift",
         "Say whether notes differ from those that the models know, by counts alone.",
     ),
+    "users": (
+        "webapp.records.commands:users",
+        "Say who may sign in: invite, list, let back in and shut out people.",
+    ),
+    "backup": (
+        "webapp.records.commands:backup",
+        "Write all records, still sealed, to FILE; keep the file of keys apart from it.",
+    ),
+    "restore": (
+        "webapp.records.commands:restore",
+        "Put the records of a back-up into an empty place; its keys have to be there already.",
+    ),
+    "keys": (
+        "webapp.records.commands:keys",
+        "Look after the keys with which records are sealed.",
+    ),
+    "audit": (
+        "webapp.records.commands:audit",
+        "Look at the audit of records.",
+    ),
+    "retention": (
+        "webapp.records.commands:retention",
+        "Delete cases closed longer ago than RETENTION_DAYS, and see that they are gone.",
+    ),
+    "judgements": (
+        "webapp.records.commands:judgements",
+        "Write notes whose authors agreed to it, as they judged them, for `train --extra`.",
+    ),
     "doctor": (
         "webapp.doctor_command:doctor",
         "Look an installation over and say what to mend.",

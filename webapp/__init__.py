@@ -15,6 +15,8 @@ from inference import Coach, Reader, load_reader
 if TYPE_CHECKING:
     from flask import Flask
 
+    from .records.times import Clock
+
 __all__ = ["create_app"]
 
 
@@ -23,10 +25,14 @@ def create_app(
     *,
     reader: Reader | None = None,
     coach: Coach | None = None,
+    alone: bool = False,
+    clock: Clock | None = None,
 ) -> Flask:
     """Build the page around `reader`, by default the one that `load_reader` loads now.
 
-    A `coach` that is left out is loaded when its page is first used.
+    A `coach` that is left out is loaded when its page is first used. Only where nobody but the
+    person at this machine can reach the page, `alone`, may cases be kept without signing in, and
+    are by default. `clock` tells the time to what is kept.
 
     `config` wins over the environment, the environment over the site's file, and that over the
     defaults of `settings.SETTINGS`.
@@ -39,6 +45,8 @@ def create_app(
         No reader was given and a trained artefact is missing or does not fit.
     KnowledgeError
         The site's overlay cannot be used.
+    RecordsError
+        A setting of the records cannot be, or those of a team cannot be opened.
     """
     from flask import Flask
     from flask_wtf.csrf import CSRFProtect
@@ -61,10 +69,16 @@ def create_app(
         wrong,
     )
     from . import coach as coach_page
+    from .accounts import blueprints as accounts
+    from .accounts import here
+    from .cases import blueprints as cases
     from .practice import blueprints as practice
+    from .records.times import now
+    from .supervision import blueprints as supervision
 
     app = Flask(__name__)
-    app.config.from_mapping(settings.in_force(config))
+    defaults = settings.defaults(alone=alone)
+    app.config.from_mapping(settings.in_force(config, unset=defaults))
     # A template that asks for what its page does not have is a fault, not an empty string.
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -73,17 +87,26 @@ def create_app(
     csrf.exempt(json_api.bp)
     security.install(app)
     errors.install(app)
+    accounts.install(app, clock or now)
+    if app.config["SECRET_KEY"] == defaults["SECRET_KEY"]:
+        app.config["SECRET_KEY"] = accounts.cookie_key(app) or defaults["SECRET_KEY"]
     overlay = app.config["OVERLAY"]
-    desk.install(app, reader or load_reader(overlay=Path(overlay) if overlay else None))
+    if reader is None:
+        reader = load_reader(overlay=Path(overlay)) if overlay else load_reader()
+    desk.install(app, reader)
     site_words.install(app, overlay)
     administering.install(app)
+    if here.room_of(app).place.mode == "team":
+        administering.decide_by(app, lambda: "administer" in here.here().may)
     wrong.install(app)
     coach_page.install(app, coach)
     deidentify.install(app)
     app.register_blueprint(read.bp)
     app.register_blueprint(own_words.bp)
     app.register_blueprint(coach_page.bp)
-    practice.install(app)
+    practice.install(app, *accounts.practice_of(app))
+    cases.install(app)
+    supervision.install(app, *accounts.supervision_of(app))
     app.register_blueprint(deidentify.bp)
     app.register_blueprint(referrals.bp)
     app.register_blueprint(json_api.bp)

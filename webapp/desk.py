@@ -10,6 +10,8 @@ from typing import Final
 from flask import Flask, current_app
 
 from inference import (
+    NoteError,
+    OwnWords,
     PlannerKnowledge,
     Reader,
     load_planner_knowledge,
@@ -65,3 +67,13 @@ def at_hand() -> Desk:
     """The desk of the app that is answering."""
     desk: Desk = current_app.extensions[_EXTENSION]
     return desk
+
+
+def own_words_of(note: str) -> OwnWords:
+    """The note's sentences and words to look at again; none where it cannot be read."""
+    desk = at_hand()
+    with desk.turn:
+        try:
+            return desk.reader.own_words(note)
+        except NoteError:
+            return OwnWords((), ())

@@ -66,7 +66,8 @@ def _for_whom(for_people: Callable[[E], Response]) -> Callable[[E], Response]:
     return answer
 
 
-def _page(status: int, title: str, message: str) -> Response:
+def page_of(status: int, title: str, message: str) -> Response:
+    """An answer in plain words: a page, or a problem where a program asked."""
     if for_program():
         return problem(status, _KINDS.get(status, "bad_request"), title, message)
     return make_response(render_template("error.html", page=ErrorPage(title, message)), status)
@@ -81,7 +82,7 @@ def _wrong_host(_: Exception) -> Response:
 
 
 def _not_found(error: NotFound | MethodNotAllowed) -> Response:
-    return _page(
+    return page_of(
         error.code,
         "There is nothing here",
         "The address may be mistyped, or come from an older version.",
@@ -89,7 +90,7 @@ def _not_found(error: NotFound | MethodNotAllowed) -> Response:
 
 
 def _too_large(_: Exception) -> Response:
-    return _page(
+    return page_of(
         413,
         "That is far more than a note",
         "It was refused unread. A note for Middle Ground is a page at most: paste the part that "
@@ -98,7 +99,7 @@ def _too_large(_: Exception) -> Response:
 
 
 def _busy(error: ServiceUnavailable) -> Response:
-    page = _page(
+    page = page_of(
         503,
         "Many notes are being read just now",
         "Yours was not read. Go back in your browser, where it still stands in the box, wait a few "
@@ -109,7 +110,7 @@ def _busy(error: ServiceUnavailable) -> Response:
 
 
 def _other(error: HTTPException) -> Response:
-    return _page(
+    return page_of(
         error.code or 500,
         "That did not work",
         "The request was not one that this page understands.",
@@ -122,7 +123,7 @@ def _fault(error: Exception) -> Response:
 
 
 def _broken(_: Exception) -> Response:
-    return _page(
+    return page_of(
         500,
         "Something broke on our side",
         "It is not your note. Nothing was stored, and no word of it is in the log. Please try "

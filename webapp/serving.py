@@ -13,6 +13,7 @@ import waitress
 from inference import InferenceError
 
 from . import create_app
+from .records.errors import RecordsError
 from .site_file import SiteError
 
 _THREADS: Final = 16  # most of them wait for their turn, see `turns`
@@ -55,11 +56,16 @@ def start(host: str, port: int, *, beyond_this_machine: bool = False) -> Server:
     except OSError as error:
         raise ServingError(_why(error, host, port)) from error
     try:
-        app = create_app()
+        app = create_app(alone=_is_loopback(host))
+        if app.config["RECORDS"] == "own" and not _is_loopback(host):
+            raise RecordsError(
+                "Records of one person must not be open to others. Set MIDDLEGROUND_RECORDS to "
+                "team, for accounts, or to off."
+            )
     except InferenceError as error:
         listening.close()
         raise ServingError(f"Middle Ground is not fully installed: {error}") from error
-    except SiteError as error:
+    except (RecordsError, SiteError) as error:
         listening.close()
         raise ServingError(str(error)) from error
     # No name of the server in its answers; the page itself limits the size of a request.

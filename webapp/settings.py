@@ -61,7 +61,8 @@ SETTINGS: Final = (
     Setting(
         "SECRET_KEY",
         None,
-        "Signs the cookie of the forgery check. Without one, each start draws its own at random.",
+        "Signs the cookie. Without one it follows from the keys of a team's records, or each start "
+        "draws its own at random.",
         str,
     ),
     Setting(
@@ -90,6 +91,39 @@ SETTINGS: Final = (
         "Folder with packs of practice cases of your own (`*.json`), used beside those that come "
         "with Middle Ground.",
         Path,
+    ),
+    Setting(
+        "RECORDS",
+        "off",
+        "Whether cases can be kept: off, own (the one person at this machine, no sign-in) or team "
+        "(accounts). `middleground serve` on this machine alone takes own where nothing is said.",
+    ),
+    Setting(
+        "RECORDS_DATABASE",
+        None,
+        "Address of the database of the records, sqlite:///... or postgresql://...; without one "
+        "a file in your data folder.",
+        str,
+    ),
+    Setting(
+        "RECORDS_KEYS",
+        None,
+        "File of the keys that seal the records; without one in your configuration folder. Keep a "
+        "copy elsewhere: without it the records are lost.",
+        Path,
+    ),
+    Setting(
+        "SITE_KIND",
+        "ordinary",
+        "ordinary, training (no note of a real client can be kept) or victim_services (nothing "
+        "about a client goes to anybody else, not to the team and not as an export).",
+    ),
+    Setting("IDLE_MINUTES", 30, "Minutes after which somebody who does nothing is signed out."),
+    Setting(
+        "RETENTION_DAYS",
+        None,
+        "Days after which a closed case is deleted; None: when somebody deletes it.",
+        int,
     ),
     Setting(
         "MAX_CONTENT_LENGTH",
@@ -162,15 +196,24 @@ SETTINGS: Final = (
 )
 
 
-def defaults() -> dict[str, Any]:
-    """The default of every setting, with a fresh random `SECRET_KEY`."""
+def defaults(*, alone: bool = False) -> dict[str, Any]:
+    """The default of every setting.
+
+    Where only the person at this machine can reach the page, `alone`, that one may keep cases.
+    """
     values = {setting.name: setting.default for setting in SETTINGS}
     values["SECRET_KEY"] = secrets.token_hex(32)
+    if alone:
+        values["RECORDS"] = "own"
     return values
 
 
-def in_force(config: Mapping[str, Any] | None = None) -> Config:
+def in_force(
+    config: Mapping[str, Any] | None = None, *, unset: Mapping[str, Any] | None = None
+) -> Config:
     """All settings as they hold now; `config` is what the caller gives.
+
+    `unset` holds what nobody has set, by default `defaults()`.
 
     Raises
     ------
@@ -181,7 +224,7 @@ def in_force(config: Mapping[str, Any] | None = None) -> Config:
 
     from . import site_file
 
-    held = Config("", defaults())
+    held = Config("", dict(defaults() if unset is None else unset))
     held.from_mapping(site_file.settings())
     held.from_prefixed_env(ENVIRONMENT_PREFIX)
     held.from_mapping(config or {})

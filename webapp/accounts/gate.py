@@ -1,0 +1,98 @@
+"""Where accounts are kept, nothing but the door is open to somebody who has not signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Flask, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from ..errors import page_of
+from ..problems import for_program, problem
+from ..records.errors import KeyringError, NotAllowed, RecordsError, Refused, Unavailable
+from . import here
+
+# Open to everybody: the door itself, and what guards itself by tokens.
+_OPEN: Final = frozenset(
+    {"static", "about.about", "signing.sign_in", "signing.enter", "signing.join", "signing.accept"}
+)
+_GUARD_THEMSELVES: Final = frozenset({"api", "openapi", "operating"})
+
+HELD: Final = "held."
+_LEFT_BEHIND: Final = frozenset({"csrf_token"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A form that came after its sender had been signed out, to be sent again afterwards."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    """The door: `then` is where somebody wanted to go."""
+
+    then: str = "/"
+    login: str = ""
+    held: Held | None = None
+    problem: str | None = None
+
+
+def install(app: Flask) -> None:
+    """Put the gate before every page, and say in plain words what goes wrong with records."""
+    app.register_error_handler(RecordsError, _told)
+    if here.room_of(app).place.mode == "team":
+        app.before_request(_gate)
+
+
+def _gate() -> Response | None:
+    if request.endpoint is None or request.endpoint in _OPEN:
+        return None
+    if request.blueprint in _GUARD_THEMSELVES or here.person() is not None:
+        return None
+    if for_program():
+        return problem(401, "not_signed_in", "Nobody is signed in", "Sign in on the page first.")
+    if request.method != "POST":
+        return redirect(url_for("signing.sign_in", then=request.full_path.rstrip("?")))
+    page = SignInPage(
+        held=Held(request.path, tuple(_fields(request.form))),
+        problem="You were signed out after a while without a page being opened. What you have just "
+        "sent is kept in this form: sign in, and send it again.",
+    )
+    return make_response(render_template("accounts/sign_in.html", page=page), 401)
+
+
+def _fields(form: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
+    return ((k, v) for k, v in form.items(multi=True) if k not in _LEFT_BEHIND)
+
+
+def held(form: MultiDict[str, str]) -> Held | None:
+    """What a form of the door carries for afterwards."""
+    path = form.get("held_path", "")
+    if not inside(path):
+        return None
+    names = ((k.removeprefix(HELD), v) for k, v in form.items(multi=True) if k.startswith(HELD))
+    return Held(path, tuple(names))
+
+
+def inside(path: str) -> bool:
+    """Whether it is an address of this page and of no other host."""
+    return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+
+
+def _told(error: RecordsError) -> Response:
+    match error:
+        case NotAllowed():
+            return page_of(404, "There is nothing here", "Or it is not open to you.")
+        case Refused():
+            return page_of(409, "That was not done", str(error))
+        case Unavailable():
+            return page_of(503, "The records cannot be reached", str(error))
+        case KeyringError():
+            return page_of(500, "The records cannot be opened", str(error))
+    return page_of(500, "Something is wrong with the records", str(error))

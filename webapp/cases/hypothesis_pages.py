@@ -1,0 +1,123 @@
+"""One hypothesis over time: what would tell, what was tried, what came of it, where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import Any, cast, get_args
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from ..accounts.here import moment, room, somebody
+from ..desk import at_hand
+from ..forms import plain_line_ends
+from ..records.case_values import CaseFile, KeptHypothesis
+from ..records.errors import NotAllowed, Overtaken, Refused
+from ..records.hypotheses import Hypotheses
+from ..records.rights import Person
+from ..records.sealed_values import MOST_WORDS, Happened, Living, Outcome, Status, Trial, event
+from .pages import cases, names
+from .views import NOTHING_SENT, Sent, hypothesis_page
+
+bp = Blueprint("cases_hypotheses", __name__, url_prefix="/cases")
+
+
+@bp.get("/<case>/hypothesis/<id>")
+def hypothesis(case: str, id: str) -> str:
+    """Show a hypothesis."""
+    file, kept = _found(somebody("keep_cases"), case, id)
+    return _page(file, kept)
+
+
+@bp.post("/<case>/hypothesis/<id>")
+def change(case: str, id: str) -> Response | tuple[str, int]:
+    """Change its state, question or words, record a trial, or say that it was looked at."""
+    person = somebody("keep_cases")
+    file, kept = _found(person, case, id)
+    sent = _sent(request.form)
+    try:
+        living = _changed(person, kept.living, sent)
+        version = request.form.get("version", type=int) or 0
+        Hypotheses(room().access()).save(moment(), person, case, id, version, living)
+    except Overtaken as error:
+        _, kept = _found(person, case, id)
+        problem = f"{error} Below is how it stands now; what you wrote is still in the form."
+        return _page(file, kept, sent, problem), 409
+    except Refused as error:
+        return _page(file, kept, sent, str(error)), 400
+    return redirect(url_for("cases_hypotheses.hypothesis", case=case, id=id), 303)
+
+
+def _sent(form: MultiDict[str, str]) -> Sent:
+    held = {field.name: form.get(field.name, "") for field in fields(Sent)}
+    return Sent(**{**held, "words": plain_line_ends(held["words"]).strip()})
+
+
+def _changed(person: Person, living: Living, sent: Sent) -> Living:
+    """The hypothesis as the form asks for it.
+
+    Raises
+    ------
+    Refused
+        Something is missing, too long, or not offered.
+    """
+
+    def happened(what: Happened, state: str = "", **changes: Any) -> Living:
+        return living.after(event(moment(), person.id, what, state, words), **changes)
+
+    words = sent.words
+    if len(words) > MOST_WORDS:
+        raise Refused(f"That is too long; there is room for {MOST_WORDS:,} characters.")
+    match sent.step:
+        case "status":
+            if sent.status not in get_args(Status):
+                raise Refused("Choose whether it is open, supported or set aside.")
+            return happened("status", sent.status, status=cast(Status, sent.status))
+        case "question":
+            return happened("question", question=words)
+        case "words":
+            if not (words or living.label):
+                raise Refused("A hypothesis of your own needs words.")
+            return happened("words", words=words)
+        case "looked":
+            return happened("looked")
+        case "trial":
+            trial = _trial(sent, words)
+            return happened("trial", trial.outcome, trials=(*living.trials, trial))
+    raise Refused("The form held something that this page did not put there.")
+
+
+def _trial(sent: Sent, words: str) -> Trial:
+    stances = {stance.id for stance in at_hand().reader.clinical.stances}
+    try:
+        to_come = date.fromisoformat(sent.day) > moment().date()
+    except ValueError:
+        raise Refused("Say on which day it was tried.") from None
+    if to_come:
+        raise Refused("The day is still to come.")
+    if sent.outcome not in get_args(Outcome):
+        raise Refused("Say what came of it; “not known yet” is an answer.")
+    if sent.stance not in stances | {""} or not (sent.stance or words):
+        raise Refused("Choose the stance that was tried, or say what was tried in your own words.")
+    return Trial(sent.day, sent.stance, words, cast(Outcome, sent.outcome))
+
+
+def _found(person: Person, case: str, id: str) -> tuple[CaseFile, KeptHypothesis]:
+    file = cases().case(moment(), person, case)
+    kept = next((one for one in file.hypotheses if one.id == id), None)
+    if kept is None:
+        raise NotAllowed("There is no such hypothesis.")
+    return file, kept
+
+
+def _page(
+    file: CaseFile,
+    kept: KeptHypothesis,
+    sent: Sent = NOTHING_SENT,
+    problem: str | None = None,
+) -> str:
+    clinical = at_hand().reader.clinical
+    page = hypothesis_page(file, kept, clinical, names(), moment(), sent, problem)
+    return render_template("cases/hypothesis.html", page=page)

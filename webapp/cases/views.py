@@ -1,0 +1,294 @@
+"""What the pages of cases show, as frozen values; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from inference import Clinical
+
+from ..records.case_values import CaseFile, CaseHead, KeptHypothesis, KeptNote
+from ..records.cases import consent
+from ..records.rights import Person
+from ..records.sealed_values import Consent, Living, due
+from .suggestions import KINDS, REASONS, Suggestion, suggestions
+from .timeline import Timeline, timeline
+
+STATUSES: Final = {"open": "open", "supported": "supported", "set_aside": "set aside"}
+OUTCOMES: Final = {
+    "took_it_up": "they took it up",
+    "partly": "they took it up in part",
+    "not": "they did not take it up",
+    "unknown": "not known yet",
+}
+HAPPENED: Final = {
+    "opened": "opened",
+    "status": "now",
+    "looked": "looked at again",
+    "question": "another question",
+    "quotes": "words of another note came to it",
+    "trial": "tried",
+    "words": "reworded",
+}
+_SAID: Final = {**HAPPENED, **OUTCOMES}
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The cases that somebody may see, last changed first."""
+
+    cases: tuple[CaseHead, ...]
+    owners: Mapping[str, str]
+    me: str
+    closed: bool
+    pseudonym: str = ""
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrialView:
+    """A stance that was tried and what came of it."""
+
+    day: str
+    stance: str
+    words: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """Something that happened to a hypothesis."""
+
+    day: str
+    who: str
+    what: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisView:
+    """A hypothesis as it stands; `days` since somebody last looked at it."""
+
+    id: str
+    version: int
+    label: str
+    name: str
+    words: str
+    status: str
+    state: str
+    due: bool
+    looked_at: str
+    quotes: tuple[tuple[str, str], ...]
+    question: str
+    trials: tuple[TrialView, ...]
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case as it lies on the table."""
+
+    file: CaseFile
+    owner: str
+    authors: Mapping[str, str]
+    mine: bool
+    open: tuple[HypothesisView, ...]
+    supported: tuple[HypothesisView, ...]
+    set_aside: tuple[HypothesisView, ...]
+    timeline: Timeline | None
+    consent: Consent | None
+    barriers: tuple[tuple[str, str], ...]
+    colleagues: tuple[tuple[str, str], ...]
+    today: str
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form about a hypothesis held: `step` says which of the page's forms it was."""
+
+    step: str = ""
+    words: str = ""
+    status: str = ""
+    day: str = ""
+    stance: str = ""
+    outcome: str = ""
+
+
+NOTHING_SENT: Final = Sent()
+
+
+@dataclass(frozen=True, slots=True)
+class HypothesisPage:
+    """One hypothesis, with what can be done about it."""
+
+    case: str
+    pseudonym: str
+    view: HypothesisView
+    statuses: tuple[tuple[str, str], ...]
+    outcomes: tuple[tuple[str, str], ...]
+    stances: tuple[tuple[str, str], ...]
+    today: str
+    sent: Sent
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A suggestion with the verdict that was given."""
+
+    name: str
+    verdict: str
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """A kept note with the formulation as it was approved."""
+
+    case: str
+    pseudonym: str
+    note: KeptNote
+    author: str
+    mine: bool
+    groups: tuple[tuple[str, tuple[Suggestion, ...]], ...]
+    rejected: tuple[Judged, ...]
+    provenance: str
+
+
+def hypothesis_view(
+    kept: KeptHypothesis, clinical: Clinical, names: Mapping[str, str], now: datetime
+) -> HypothesisView:
+    """A hypothesis in words; `names` are those of people."""
+    living = kept.living
+    return HypothesisView(
+        kept.id,
+        kept.version,
+        living.label,
+        name_of(living, clinical),
+        living.words if living.label else "",
+        living.status,
+        STATUSES[living.status],
+        due(living, kept.looked_at, now),
+        kept.looked_at[:10],
+        tuple((quote.note, quote.text) for quote in living.quotes),
+        living.question,
+        tuple(
+            TrialView(t.day, stance_name(t.stance, clinical), t.words, OUTCOMES[t.outcome])
+            for t in living.trials
+        ),
+        tuple(
+            EventView(
+                e.at[:10],
+                names.get(e.who, ""),
+                f"{HAPPENED[e.what]}{_state(e.what, e.state)}",
+                e.words,
+            )
+            for e in reversed(living.events)
+        ),
+    )
+
+
+def case_page(
+    file: CaseFile,
+    person: Person,
+    clinical: Clinical,
+    names: Mapping[str, str],
+    colleagues: Sequence[Person],
+    now: datetime,
+    problem: str | None = None,
+) -> CasePage:
+    """A case in words."""
+    views = [hypothesis_view(kept, clinical, names, now) for kept in file.hypotheses]
+    return CasePage(
+        file,
+        names.get(file.head.owner, ""),
+        names,
+        file.head.owner == person.id,
+        tuple(view for view in views if view.status == "open"),
+        tuple(view for view in views if view.status == "supported"),
+        tuple(view for view in views if view.status == "set_aside"),
+        timeline(file, [view.name for view in views], _SAID),
+        consent(file.facts, now),
+        tuple((barrier.id, barrier.name) for barrier in clinical.barriers),
+        tuple((one.id, one.name) for one in colleagues),
+        now.date().isoformat(),
+        problem,
+    )
+
+
+def hypothesis_page(
+    file: CaseFile,
+    kept: KeptHypothesis,
+    clinical: Clinical,
+    names: Mapping[str, str],
+    now: datetime,
+    sent: Sent,
+    problem: str | None = None,
+) -> HypothesisPage:
+    """One hypothesis in words; `sent` is what a form held that was not taken."""
+    return HypothesisPage(
+        file.head.id,
+        file.facts.pseudonym,
+        hypothesis_view(kept, clinical, names, now),
+        tuple(STATUSES.items()),
+        tuple(OUTCOMES.items()),
+        tuple((stance.id, stance.name) for stance in clinical.stances),
+        now.date().isoformat(),
+        sent,
+        problem,
+    )
+
+
+def note_page(
+    pseudonym: str, note: KeptNote, person: Person, clinical: Clinical, names: Mapping[str, str]
+) -> NotePage:
+    """A kept note in words."""
+    made = note.formulation
+    found = suggestions(made, clinical) if made else ()
+    groups = tuple(
+        (heading, tuple(one for one in found if one.kind == kind))
+        for kind, heading in KINDS.items()
+    )
+    return NotePage(
+        note.case,
+        pseudonym,
+        note,
+        names.get(note.author, ""),
+        note.author == person.id,
+        tuple((heading, group) for heading, group in groups if group),
+        tuple(
+            Judged(_key_name(j.key, clinical), j.verdict, REASONS.get(j.reason, ""), j.words)
+            for j in note.judgements
+            if j.verdict != "accepted" and j.key.startswith("hypotheses/")
+        ),
+        f"Middle Ground {made.provenance.code}, knowledge {made.provenance.knowledge}"
+        if made
+        else "",
+    )
+
+
+def name_of(living: Living, clinical: Clinical) -> str:
+    """What a hypothesis is called: the barrier's name, or somebody's own words."""
+    return clinical.barrier(living.label).name if living.label else living.words
+
+
+def stance_name(stance: str, clinical: Clinical) -> str:
+    """The name of a stance, empty where none of ours was tried or it is known no more."""
+    return next((one.name for one in clinical.stances if one.id == stance), "")
+
+
+def _state(what: str, state: str) -> str:
+    if what == "status":
+        return f" {STATUSES.get(state, state)}"
+    if what == "trial":
+        return f": {OUTCOMES.get(state, state)}"
+    return ""
+
+
+def _key_name(key: str, clinical: Clinical) -> str:
+    label = key.partition("/")[2]
+    return next((b.name for b in clinical.barriers if b.id == label), label)

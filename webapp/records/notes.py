@@ -1,0 +1,239 @@
+"""Notes of a case, each with the formulation that somebody approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from inference import Formulation
+
+from . import audit
+from .access import Access
+from .case_values import Keeping, KeptNote, NoteHead
+from .database import fresh_id
+from .erasing import wipe
+from .errors import NotAllowed, Overtaken, Refused
+from .hypotheses import Hypotheses
+from .rights import Person
+from .sealed_values import CaseFacts, Judgement, Living, NoteFacts, Quoted, built, plain
+from .tables import formulations, judgements, notes
+from .times import stamp
+
+_FIRST_WORDS = 90  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Every method with a person raises `NotAllowed` where they may not see the case."""
+
+    access: Access
+
+    def heads(self, connection: Connection, case: str) -> tuple[NoteHead, ...]:
+        """The notes of a case by their days; whoever asks has looked at the right to."""
+        rows = connection.execute(
+            select(notes).where(notes.c.case_id == case).order_by(notes.c.day, notes.c.kept)
+        )
+        return tuple(
+            NoteHead(row.id, row.day, row.author_id, _begins(self._facts(row).text)) for row in rows
+        )
+
+    def note(self, now: datetime, person: Person, case: str, note: str) -> KeptNote:
+        """One note with its formulation as it was; that it was read is audited."""
+        wanted = select(notes).where(notes.c.id == note, notes.c.case_id == case)
+        with self.access.records.writing() as connection:
+            self.access.row(connection, person, case)
+            row = connection.execute(wanted).one_or_none()
+            if row is None:
+                raise NotAllowed("There is no such note.")
+            found = self._opened(connection, person, row)
+            audit.write(
+                self.access.records, connection, now, person.id, "note_read", note, case=case
+            )
+        return found
+
+    def keep(
+        self,
+        now: datetime,
+        person: Person,
+        case: str,
+        keeping: Keeping,
+        living: Iterable[Living] = (),
+    ) -> str:
+        """Keep a note with what was approved, and open its hypotheses; the note's id.
+
+        The quotes of `living` are words of this note; the note's id is put to them here.
+
+        Raises
+        ------
+        Refused
+            The case is closed, or the day is none.
+        Overtaken
+            Another note of the case was kept since the names were taken out, with other stand-ins.
+        """
+        self.access.needs(person, "keep_cases")
+        if not _is_day(keeping.day):
+            raise Refused("Say on which day the contact was.")
+        with self.access.records.writing() as connection:
+            row = self.access.open_row(connection, person, case)
+            facts = _with_stand_ins(self.access.facts(row), keeping)
+            id = self._insert(connection, now, person, case, keeping)
+            for each in living:
+                quotes = tuple(Quoted(id, quote.text) for quote in each.quotes)
+                Hypotheses(self.access).open(
+                    connection, now, person, case, replace(each, quotes=quotes)
+                )
+            self.access.touch(connection, now, row, facts)
+            audit.write(self.access.records, connection, now, person.id, "note_kept", id, case=case)
+        return id
+
+    def delete(self, now: datetime, person: Person, case: str, note: str) -> None:
+        """Delete a note and what was made of it; hypotheses stay, without its quotes.
+
+        Raises
+        ------
+        RecordsError
+            Something of it is still there; see `erasing.wipe`.
+        """
+        with self.access.records.writing() as connection:
+            row = self.access.row(connection, person, case)
+            sealed = [
+                *connection.scalars(select(notes.c.sealed).where(notes.c.id == note)),
+                *(
+                    one
+                    for table in (formulations, judgements)
+                    for one in connection.scalars(
+                        select(table.c.sealed).where(table.c.note_id == note)
+                    )
+                ),
+            ]
+            wanted = delete(notes).where(notes.c.id == note, notes.c.case_id == case)
+            if connection.execute(wanted).rowcount != 1:
+                raise NotAllowed("There is no such note.")
+            Hypotheses(self.access).without_note(connection, case, note)
+            self.access.touch(connection, now, row)
+            audit.write(
+                self.access.records, connection, now, person.id, "note_deleted", note, case=case
+            )
+        wipe(self.access.records, sealed)
+
+    def all(self, connection: Connection, person: Person, case: str) -> tuple[KeptNote, ...]:
+        """The notes of a case, whole, by their days; whoever asks has looked at the right to."""
+        rows = connection.execute(
+            select(notes).where(notes.c.case_id == case).order_by(notes.c.day, notes.c.kept)
+        ).all()
+        return tuple(self._opened(connection, person, row) for row in rows)
+
+    def _insert(
+        self, connection: Connection, now: datetime, person: Person, case: str, keeping: Keeping
+    ) -> str:
+        records, id, at = self.access.records, fresh_id(), stamp(now)
+        connection.execute(
+            insert(notes).values(
+                id=id,
+                case_id=case,
+                author_id=person.id,
+                day=keeping.day,
+                kept=at,
+                sealed=records.seal(f"note {id}", plain(keeping.facts)),
+            )
+        )
+        if keeping.formulation is not None:
+            own = fresh_id()
+            sealed = records.seal(f"formulation {own}", keeping.formulation.to_dict())
+            connection.execute(
+                insert(formulations).values(id=own, note_id=id, made=at, sealed=sealed)
+            )
+        if keeping.judgements:
+            own = fresh_id()
+            made = [plain(one) for one in keeping.judgements]
+            connection.execute(
+                insert(judgements).values(
+                    id=own,
+                    note_id=id,
+                    person_id=person.id,
+                    at=at,
+                    may_teach=keeping.may_teach,
+                    sealed=records.seal(f"judgements {own}", made),
+                )
+            )
+        return id
+
+    def _opened(self, connection: Connection, person: Person, row: Row[Any]) -> KeptNote:
+        records = self.access.records
+        made = connection.execute(
+            select(formulations).where(formulations.c.note_id == row.id)
+        ).one_or_none()
+        judged = connection.execute(
+            select(judgements).where(judgements.c.note_id == row.id)
+        ).one_or_none()
+        facts = self._facts(row)
+        formulation = None
+        if made is not None:
+            stored = records.open(f"formulation {made.id}", made.sealed)
+            formulation = Formulation.from_dict(stored)
+        stored = records.open(f"judgements {judged.id}", judged.sealed) if judged else []
+        given = tuple(built(Judgement, one) for one in stored)
+        if row.author_id != person.id and not facts.shares_reactions:
+            facts = replace(facts, felt=())
+            formulation = formulation and without_reactions(formulation)
+            given = tuple(one for one in given if not one.key.startswith("reactions/"))
+        return KeptNote(
+            row.id,
+            row.case_id,
+            row.day,
+            row.author_id,
+            row.kept,
+            facts,
+            formulation,
+            given,
+        )
+
+    def _facts(self, row: Row[Any]) -> NoteFacts:
+        return built(NoteFacts, self.access.records.open(f"note {row.id}", row.sealed))
+
+
+def _with_stand_ins(facts: CaseFacts, keeping: Keeping) -> CaseFacts:
+    """The facts with the stand-ins of a note, which were given on from those of the case."""
+    if not keeping.salt:
+        return facts
+    known, new = dict(facts.stand_ins), dict(keeping.stand_ins)
+    since = {known[digest] for digest in known.keys() - new.keys()}
+    given = {new[digest] for digest in new.keys() - known.keys()}
+    if facts.salt not in ("", keeping.salt) or (since & given) - {""}:
+        raise Overtaken(
+            "Another note of this case was kept in the meantime, and a stand-in would mean two "
+            "people. Look at the names once more, then keep the note."
+        )
+    return replace(facts, salt=keeping.salt, stand_ins=tuple({**known, **new}.items()))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def without_reactions(formulation: Formulation) -> Formulation:
+    """The formulation without the worker's own reactions and what was read from them."""
+    style, words = formulation.style, formulation.style.from_text
+    if style.from_reactions is not None:
+        style = replace(
+            style,
+            control=words.control if words else None,
+            affiliation=words.affiliation if words else None,
+            strength=None,
+            octant=None,
+            from_reactions=None,
+            agree=None,
+        )
+    return replace(formulation, reactions=(), style=style)
+
+
+def _begins(text: str) -> str:
+    plain = " ".join(text[: 3 * _FIRST_WORDS].split())
+    return plain if len(plain) <= _FIRST_WORDS else f"{plain[:_FIRST_WORDS].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,70 @@
+"""Where records are and of what kind, from the settings of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+import platformdirs
+
+from .database import Records, open_records
+from .errors import RecordsError
+from .rights import SITES, Site
+
+_NAME: Final = "middleground"
+Mode = Literal["off", "own", "team"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`mode` says whose records: nobody's, those of the one person here, or a team's accounts."""
+
+    mode: Mode
+    database: str
+    keys: Path
+    site: Site
+    idle: timedelta
+    retention_days: int | None
+
+    def open(self, *, make: bool = True) -> Records:
+        """Open the records; see `open_records`."""
+        return open_records(self.database, self.keys, make=make)
+
+    @property
+    def keys_lie_apart(self) -> bool:
+        """Whether the keys are outside the folder of the embedded database."""
+        folder = Path(self.database.removeprefix("sqlite:///")).parent
+        return not self.database.startswith("sqlite:///") or folder not in self.keys.parents
+
+
+def place(config: Mapping[str, Any]) -> Place:
+    """What the settings say.
+
+    Raises
+    ------
+    RecordsError
+        One of them cannot be; the message names it.
+    """
+    mode, site = config["RECORDS"], config["SITE_KIND"]
+    if mode not in get_args(Mode):
+        raise RecordsError(f"The setting RECORDS is {mode!r}; it can be off, own or team.")
+    if site not in SITES:
+        raise RecordsError(f"The setting SITE_KIND is {site!r}; it can be {', '.join(SITES)}.")
+    return Place(
+        mode,
+        config["RECORDS_DATABASE"] or f"sqlite:///{platformdirs.user_data_path(_NAME)}/records.db",
+        Path(config["RECORDS_KEYS"] or platformdirs.user_config_path(_NAME) / "records.keys"),
+        site,
+        timedelta(minutes=_number(config, "IDLE_MINUTES", 1)),
+        None if config["RETENTION_DAYS"] is None else int(_number(config, "RETENTION_DAYS", 0)),
+    )
+
+
+def _number(config: Mapping[str, Any], name: str, least: int) -> float:
+    value = config[name]
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < least:
+        raise RecordsError(f"The setting {name} is {value!r}; it must be a number from {least}.")
+    return value

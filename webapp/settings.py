@@ -208,6 +208,8 @@ def in_force(
 ) -> Config:
     """All settings as they hold now; `config` is what the caller gives, `instead` their defaults.
 
+    `unset` holds what nobody has set, by default `defaults()`.
+
     Raises
     ------
     SiteError

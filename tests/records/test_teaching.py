@@ -33,7 +33,9 @@ def _approved(whole: Formulation) -> Formulation:
         risks=(Risk("exposure", "current", _quote("slept outside in the cold")),),
         hypotheses=(replace(hypothesis, label="confusion", evidence=_quote("made no sense")),),
         style=replace(whole.style, evidence=_quote("put it away"), affiliation_label="mixed"),
-        reactions=(replace(whole.reactions[0], kind="helpless", evidence=_quote("I felt helpless")),),
+        reactions=(
+            replace(whole.reactions[0], kind="helpless", evidence=_quote("I felt helpless")),
+        ),
         strengths=(),
         referrals=(
             Referral("the night shelter", "manage_crisis", "offered",

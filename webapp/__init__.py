@@ -78,6 +78,7 @@ def create_app(
 
     app = Flask(__name__)
     defaults = settings.defaults(alone=alone)
+    app.config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
     app.config.from_mapping(settings.in_force(config, unset=defaults))
     # A template that asks for what its page does not have is a fault, not an empty string.
     app.jinja_env.undefined = StrictUndefined

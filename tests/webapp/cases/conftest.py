@@ -24,7 +24,7 @@ from webapp.records.sign_in import SignIns
 
 from ..conftest import DESK, ReaderOfOne
 
-NOTE = f"Met Marcus Webb. {DESK}"
+NOTE = f"Met Denise Webb. {DESK}"
 # login -> role, team
 STAFF = {
     "worker": ("worker", "North"),

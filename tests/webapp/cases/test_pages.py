@@ -26,14 +26,14 @@ class TestKeeping:
     def test_names_are_out_before_anything_is_kept(self, service: Service) -> None:
         note = service.as_("worker").get(keep(service.as_("worker")))
         assert "Met [Person 1]." in note.text
-        assert "Marcus" not in note.text
+        assert "Denise" not in note.text
 
     def test_a_name_keeps_its_stand_in_from_note_to_note(self, service: Service) -> None:
         worker = service.as_("worker")
         case = case_of(keep(worker)).removeprefix("/cases/")
         page = worker.post(
             "/cases/keep/",
-            data={"note": "Saw Dana Ruiz, then talked with Marcus.", "case": case, "step": "look"},
+            data={"note": "Saw Dana Ruiz, then talked with Denise.", "case": case, "step": "look"},
         )
         clean = re.search(r"data-clean>(.*?)</p>", page.text, re.DOTALL)
         assert clean
@@ -55,7 +55,7 @@ class TestKeeping:
         page = service.as_("worker").post("/cases/keep/", data={**sent, **changed})
         assert page.status_code == 400
         assert said in page.text
-        assert "Marcus Webb" in page.text, "the note is still in the form"
+        assert "Denise Webb" in page.text, "the note is still in the form"
         assert "Heron" not in service.as_("worker").get("/cases/").text
 
     def test_what_was_not_accepted_is_not_kept(self, service: Service) -> None:
@@ -184,7 +184,7 @@ class TestExport:
         for text in texts:
             assert "ypotheses, not findings" in text
             assert "leaned across" in text
-            assert "Marcus" not in text
+            assert "Denise" not in text
         assert worker.get(f"{case}/case.json").get_json()["marked"] == "Hypotheses, not findings"
         assert worker.get(f"{case}/case.exe").status_code == 404
 
@@ -239,7 +239,7 @@ class TestWhatIsLeftBehind:
     def test_the_database_holds_no_word(self, service: Service) -> None:
         keep(service.as_("worker"), "Kingfisher")
         files = b"".join(p.read_bytes() for p in (service.folder / "data").iterdir())
-        for word in ("leaned", "Kingfisher", "Marcus", "power_dynamics", "North", "Elsewhere"):
+        for word in ("leaned", "Kingfisher", "Denise", "power_dynamics", "North", "Elsewhere"):
             assert word.encode() not in files
 
     def test_no_log_holds_a_word(self, service: Service, caplog: pytest.LogCaptureFixture) -> None:
@@ -248,7 +248,7 @@ class TestWhatIsLeftBehind:
             case = case_of(keep(worker, "Kingfisher"))
             worker.get(case)
             worker.post("/sign-out")
-        for word in ("leaned", "Kingfisher", "Marcus"):
+        for word in ("leaned", "Kingfisher", "Denise"):
             assert word not in caplog.text
 
     def test_everything_is_audited_and_no_word_of_it(self, service: Service) -> None:

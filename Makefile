@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check tune train evaluate bench openapi bundle lock clean
+.PHONY: help setup setup-dev run test check tune train evaluate figures bench openapi bundle lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ train: .venv/dev.stamp ## make the artefacts again from training_data
 
 evaluate: .venv/dev.stamp ## measure the artefacts and write their card and the figures in README.md
 	$(BIN)/middleground evaluate
+
+figures: .venv/dev.stamp ## make again what the notebooks draw from (some minutes)
+	$(BIN)/python -m models.held_out
+	$(BIN)/python -m models.learning_curve
 
 bench: .venv/dev.stamp ## measure speed, start-up time and memory
 	$(BIN)/python benchmarks/speed.py

@@ -81,6 +81,10 @@ COMMANDS: Final = {
         "webapp.records.commands:judgements",
         "Write notes whose authors agreed to it, as they judged them, for `train --extra`.",
     ),
+    "drift": (
+        "webapp.drift_command:drift",
+        "Say whether notes differ from those that the models know, by counts alone.",
+    ),
     "doctor": (
         "webapp.doctor_command:doctor",
         "Look an installation over and say what to mend.",
@@ -119,12 +123,21 @@ class Rooms(click.Group):
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="middleground", message="Middle Ground %(version)s")
-def group() -> None:
+@click.option(
+    "--site",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The site's own settings, as MIDDLEGROUND_SITE names them.",
+)
+def group(site: Path | None) -> None:
     """Read a helping worker's note and suggest, with quotes from it, what may be in the way.
 
     Everything happens on this machine. Nothing is a diagnosis, a score of a person or a reason to
     refuse anyone: what you see are possibilities to check with the client.
     """
+    if site:
+        # Through the environment, so that processes that a command starts have it, too.
+        os.environ["MIDDLEGROUND_SITE"] = str(site.resolve())
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -43,7 +43,9 @@ from .identifiers.surrogates import Surrogates
 from .intake import check as check_note
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
-from .knowledge.planner import PlannerKnowledge, load_planner_knowledge
+from .knowledge.folding import planner_with_overlay, with_overlay
+from .knowledge.overlay import Overlay, read_overlay, reworded
+from .knowledge.planner import PlannerKnowledge, Service, load_planner_knowledge
 from .listening import Utterance
 from .own_words import OwnWords, Told, WordHint
 from .planner.draft import MOST_REFERRALS, PlanDraft
@@ -52,7 +54,10 @@ from .planner.planning import plan_referrals
 from .planner.schema import plan_schema
 from .planner.start import draft_from
 from .planner.wording import check_wording
-from .reader import Reader, code_version, load_reader
+from .reader import Reader, load_reader
+from .reference import Reference, words_of
+from .usual import load_reference
+from .version import code_version
 
 __all__ = [
     "IDENTIFIER_KINDS",
@@ -73,6 +78,7 @@ __all__ = [
     "InferenceError",
     "KnowledgeError",
     "NoteError",
+    "Overlay",
     "OwnWords",
     "PlanDraft",
     "PlanError",
@@ -85,10 +91,12 @@ __all__ = [
     "Ratio",
     "Reaction",
     "Reader",
+    "Reference",
     "Referral",
     "ReferralPlan",
     "Remark",
     "Risk",
+    "Service",
     "Stance",
     "StanceFit",
     "Strength",
@@ -110,6 +118,12 @@ __all__ = [
     "load_deidentifier",
     "load_planner_knowledge",
     "load_reader",
+    "load_reference",
     "plan_referrals",
     "plan_schema",
+    "planner_with_overlay",
+    "read_overlay",
+    "reworded",
+    "with_overlay",
+    "words_of",
 ]

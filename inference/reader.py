@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import metadata
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -34,7 +32,8 @@ from .heads import Heads, Scores
 from .hypotheses import hypotheses
 from .judged import judged_referrals, judged_risks
 from .knowledge.clinical import Clinical, load_clinical
-from .knowledge.loading import digest
+from .knowledge.folding import knowledge_version, with_overlay
+from .knowledge.overlay import read_overlay
 from .knowledge.phrases import referral_phrases, risk_phrases
 from .labels import (
     AFFILIATION,
@@ -57,6 +56,7 @@ from .settings import Settings
 from .stances import choose_stances
 from .stored import Model
 from .style import read_style
+from .version import code_version
 from .vocabulary import GIST_LABELS, NOTE_LABELS, TAGS
 
 DEFAULT_ARTEFACTS: Final = Path(__file__).resolve().parents[1] / "models" / "artefacts"
@@ -282,6 +282,7 @@ def load_reader(
     artefacts: Path | None = None,
     encoder: Path | None = None,
     language_model: Path | None = None,
+    overlay: Path | None = None,
     warm: bool = True,
     threads: int = 0,
 ) -> Reader:
@@ -291,6 +292,7 @@ def load_reader(
     read and no more can leave out that part (`warm=False`): expressions are then compiled when a
     note first meets them, a quarter of them for the first note. The encoder takes `threads` cores,
     0 for all: one for each reader is fastest where as many readers work as there are cores.
+    `overlay` is a file of the site's own (`knowledge.overlay`), which the provenance then names.
 
     Paths left out come from the settings `MIDDLEGROUND_ARTEFACTS`, `MIDDLEGROUND_ENCODER` and
     `MIDDLEGROUND_LANGUAGE_MODEL` of the environment, else from the installed packages.
@@ -300,8 +302,9 @@ def load_reader(
     ArtefactError
         An artefact, the encoder or the language model is missing or does not fit.
     KnowledgeError
-        A knowledge file breaks its schema.
+        A knowledge file or the overlay breaks its schema.
     """
+    laid_over = read_overlay(overlay) if overlay else None
     folder = artefacts or _from_environment("MIDDLEGROUND_ARTEFACTS") or DEFAULT_ARTEFACTS
     with ThreadPoolExecutor(1) as beside:
         place = encoder or _from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
@@ -326,15 +329,9 @@ def load_reader(
         used,
         Heads(models),
         Settings.from_manifests(settings),
-        load_clinical(),
-        Provenance(code_version(), {"encoder": identity, **hashes}, digest()),
+        with_overlay(load_clinical(), laid_over),
+        Provenance(code_version(), {"encoder": identity, **hashes}, knowledge_version(laid_over)),
     )
-
-
-@cache
-def code_version() -> str:
-    """The installed version, as `setup.cfg` states it."""
-    return metadata.version("middleground")
 
 
 def _from_environment(name: str) -> Path | None:

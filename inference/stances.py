@@ -96,7 +96,10 @@ def choose_stances(
         place = sum(caller.pairs_as is not None for caller in callers)
         chosen[place:place] = _without_barriers(strengths, clinical)
     elif ranked[0].support == labels.SUPPORT[0]:
-        chosen.append(_asking(ranked, clinical))
+        asking = _asking(ranked, clinical)
+        # An overlay may have asking answer a barrier, too.
+        if all(stance.id != asking.id for stance in chosen):
+            chosen.append(asking)
     chosen = chosen[:limit]
     chosen[0] = replace(chosen[0], reasons=(*chosen[0].reasons, *_goal_reasons(strengths)))
     return (*_safety(risks, clinical), *chosen)

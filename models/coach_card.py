@@ -13,8 +13,8 @@ import sklearn
 
 from inference.artefacts import FORMAT, MANIFEST_FILE, MODEL_FILE, Manifest, file_digest
 from inference.behaviours import BEHAVIOURS
-from inference.reader import code_version
 from inference.stored import Part, arrays_of
+from inference.version import code_version
 
 from .coach_scores import CoachScores, shown
 from .publish import in_place

@@ -14,7 +14,10 @@ from .corpus import TRAINING_DATA
 from .jsonl import CorpusError, read_lines, strict_json, twice
 
 IDENTIFIED: Final = TRAINING_DATA / "identifiers"
-PARTS: Final = ("development", "held_out", "held_out_2")
+PARTS: Final = (
+    *("development", "development_2", "development_3"),
+    *("held_out", "held_out_2", "held_out_3"),
+)
 _MARK: Final = re.compile(r"\{(\w+): ([^{}]*)\}")
 
 

@@ -75,6 +75,14 @@ def typing_slips(text: str) -> str:
     return re.sub(r"\b[a-z]{5,}\b", slip, text)
 
 
+# What has nothing to do with anybody, to be told in one order or another, before or after a note.
+_UNRELATED: Final = (
+    "Rain since noon.",
+    "The van came back late.",
+    "Kitchen inspected, all in order.",
+)
+
+
 def told_first(words: str) -> Callable[[str], str]:
     """Begins a note with `words` about the person."""
     return lambda text: f"{words}\n{text}"
@@ -112,7 +120,24 @@ SAME: Final[Mapping[str, Sequence[Callable[[str], str]]]] = {
         lambda text: text.replace(" ", "  "),
     ),
     "typing slips": (lambda text: text, typing_slips),
+    "order of unrelated sentences": (
+        told_first(" ".join(_UNRELATED)),
+        told_first(" ".join(reversed(_UNRELATED))),
+        lambda text: f"{text}\n{' '.join(_UNRELATED)}",
+    ),
 }  # fmt: skip
+
+# Told at the end of a note, each makes a barrier less likely than the note alone does.
+OVER: Final = "All that was years ago; now it is fine."
+DENIED: Final[Mapping[str, str]] = {
+    "coercion_sensitivity": "Denies feeling forced or pressed into anything.",
+    "confusion": "Is not confused: knows the day, the place and what the offer is.",
+    "street_community": "Says nobody out there needs them and there is no camp to go back to.",
+    "power_dynamics": "Made no demands and no threats, and does not just go along either.",
+    "ambivalence": "Is not in two minds about it any more.",
+    "referral_as_rejection": "Does not take it as being sent away.",
+    "practical_obstacle": "Has fare, phone and papers, so nothing practical is in the way.",
+}
 
 
 def unmoved(reader: Reader, notes: Sequence[Note]) -> Iterator[Count]:
@@ -128,8 +153,8 @@ def unmoved(reader: Reader, notes: Sequence[Note]) -> Iterator[Count]:
 
 
 def moved(reader: Reader, notes: Sequence[Note]) -> Iterator[Count]:
-    """How often taking out all evidence of a clear barrier lowers it, and putting it into a note
-    without any barrier raises it."""
+    """How often a clear barrier is lowered by taking out all its evidence, by a denial, and by
+    telling that it is over; and how often its evidence raises it in a note without any barrier."""
     marked = [
         (note, label) for note in notes for label in note.barriers if note.level(label) == "clear"
     ]
@@ -142,6 +167,14 @@ def moved(reader: Reader, notes: Sequence[Note]) -> Iterator[Count]:
         if isinstance(a, Formulation)
     ]
     yield Count("evidence taken out: lower", sum(fell), len(fell))
+    for name, ending in (("denied: lower", DENIED), ("years ago, fine now: lower", OVER)):
+        told = [ending if isinstance(ending, str) else ending[label] for _, label in marked]
+        texts = (f"{note.text}\n{end}" for (note, _), end in zip(marked, told, strict=True))
+        fell = [
+            _chance(b, label) > _chance(a, label)
+            for (_, label), b, a in zip(marked, before, reader.read_many(texts), strict=True)
+        ]
+        yield Count(name, sum(fell), len(fell))
     guests = [marked[i * len(marked) // len(plain)] for i in range(len(plain))]
     hosts = list(reader.read_many(note.text for note in plain))
     fed = list(

@@ -24,8 +24,9 @@ from sklearn.pipeline import Pipeline
 from inference.artefacts import FORMAT, MANIFEST_FILE, MODEL_FILE, Manifest, file_digest
 from inference.attention import Attention
 from inference.linear import Linear
-from inference.reader import OUTPUTS, code_version
+from inference.reader import OUTPUTS
 from inference.stored import Model, arrays_of
+from inference.version import code_version
 
 from . import folding
 from .card import plain

@@ -42,14 +42,25 @@ MAY_CLUSTER: Final = {"distributed"}
 
 # Keeping records, and nothing else, needs a database and what seals and guards it.
 KEEPING: Final = {path.relative_to(ROOT) for path in (ROOT / "webapp/records").rglob("*.py")}
-MAY_KEEP: Final = {"sqlalchemy", "alembic", "cryptography", "argon2", "pyotp", "platformdirs"}
+MAY_KEEP: Final = {
+    *("sqlalchemy", "alembic", "cryptography", "argon2", "pyotp", "segno", "platformdirs"),
+}
+
+# Figures of agreement, and nothing else on the page, need what is reckoned with.
+RECKONING: Final = {Path("webapp/supervision/figures.py")}
+MAY_RECKON: Final = {"krippendorff", "numpy", "scipy", "sklearn"}
+
+# Saving as DOCX and as PDF, and nothing else, needs what writes these.
+WRITING: Final = {
+    Path("webapp/documents/word.py"): {"docx"},
+    Path("webapp/documents/pdf.py"): {"fpdf"},
+}
 
 # Modules that may import more than their room.
 EXCEPTIONS: Final = (
-    (TEACHING, MAY_TEACH),
-    (LISTING, MAY_LIST),
-    (CLUSTERING, MAY_CLUSTER),
-    (KEEPING, MAY_KEEP),
+    *((TEACHING, MAY_TEACH), (LISTING, MAY_LIST), (CLUSTERING, MAY_CLUSTER)),
+    *((KEEPING, MAY_KEEP), (RECKONING, MAY_RECKON)),
+    *(({path}, packages) for path, packages in WRITING.items()),
 )
 
 # What could carry a note off this machine, in any room, and what else could or could keep one.
@@ -277,6 +288,10 @@ PLANTED: Final = [
     ("webapp/read.py", "import distributed", "may not import distributed"),
     ("webapp/read.py", "from inference import *", "may not take *"),
     ("webapp/read.py", "from sklearn import svm", "may not import sklearn"),
+    ("webapp/supervision/pages.py", "import krippendorff", "may not import krippendorff"),
+    ("webapp/supervision/figures.py", "import statsmodels", "may not import statsmodels"),
+    ("webapp/documents/word.py", "import fpdf", "may not import fpdf"),
+    ("webapp/supervision/pages.py", "from docx import Document", "may not import docx"),
     ("webapp/read.py", "def f():\n    from models import scores", "may not import models"),
     ("webapp/read.py", "from inference import reader", "may not take reader"),
     ("webapp/read.py", "from inference.reader import Reader", "may not take reader.Reader"),
@@ -298,6 +313,9 @@ HARMLESS: Final = [
     ("webapp/read.py", "import flask\nimport urllib.parse\nopen('x', 'w')"),
     ("webapp/serving.py", "import socket"),
     ("webapp/workers.py", "from distributed import Client"),
+    ("webapp/supervision/figures.py", "import krippendorff\nfrom sklearn import metrics"),
+    ("webapp/documents/word.py", "from docx import Document"),
+    ("webapp/documents/pdf.py", "from fpdf import FPDF"),
     ("middleground.py", "import importlib\nimportlib.import_module(name)"),
 ]
 

@@ -6,7 +6,9 @@ too, and go without Flask.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inference import Coach, Reader, load_reader
@@ -33,14 +35,19 @@ def create_app(
     person at this machine can reach the page, `alone`, may cases be kept without signing in, and
     are by default. `clock` tells the time to what is kept.
 
-    `config` wins over the environment, the environment over the defaults of `settings.SETTINGS`.
+    `config` wins over the environment, the environment over the site's file, and that over the
+    defaults of `settings.SETTINGS`.
 
     Raises
     ------
+    SiteError
+        The site's own file of settings cannot be used.
     ArtefactError
         No reader was given and a trained artefact is missing or does not fit.
     RecordsError
         A setting of the records cannot be, or those of a team cannot be opened.
+    KnowledgeError
+        The site's overlay cannot be used.
     """
     from flask import Flask
     from flask_wtf.csrf import CSRFProtect
@@ -48,6 +55,7 @@ def create_app(
 
     from . import (
         about,
+        administering,
         api,
         deidentify,
         desk,
@@ -58,18 +66,21 @@ def create_app(
         referrals,
         security,
         settings,
+        site_words,
+        wrong,
     )
     from . import coach as coach_page
     from .accounts import blueprints as accounts
     from .cases import blueprints as cases
     from .practice import blueprints as practice
     from .records.times import now
+    from .supervision import blueprints as supervision
 
     app = Flask(__name__)
-    defaults = settings.defaults(alone=alone)
-    app.config.from_mapping(defaults)
-    app.config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
-    app.config.from_mapping(config or {})
+    # Drawn anew at each start, unless somebody sets it or it follows from the keys of records.
+    drawn = secrets.token_hex(32)
+    own = {"SECRET_KEY": drawn, **({"RECORDS": "own"} if alone else {})}
+    app.config.from_mapping(settings.in_force(config, instead=own))
     # A template that asks for what its page does not have is a fault, not an empty string.
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -79,9 +90,15 @@ def create_app(
     security.install(app)
     errors.install(app)
     accounts.install(app, clock or now)
-    if app.config["SECRET_KEY"] == defaults["SECRET_KEY"]:
-        app.config["SECRET_KEY"] = accounts.cookie_key(app) or defaults["SECRET_KEY"]
-    desk.install(app, reader or load_reader())
+    if app.config["SECRET_KEY"] == drawn:
+        app.config["SECRET_KEY"] = accounts.cookie_key(app) or drawn
+    overlay = app.config["OVERLAY"]
+    if reader is None:
+        reader = load_reader(overlay=Path(overlay)) if overlay else load_reader()
+    desk.install(app, reader)
+    site_words.install(app, overlay)
+    administering.decide_by(app, accounts.may_administer)
+    wrong.install(app)
     coach_page.install(app, coach)
     deidentify.install(app)
     app.register_blueprint(read.bp)
@@ -89,9 +106,11 @@ def create_app(
     app.register_blueprint(coach_page.bp)
     practice.install(app, *accounts.practice_of(app))
     cases.install(app)
+    supervision.install(app, *accounts.supervision_of(app))
     app.register_blueprint(deidentify.bp)
     app.register_blueprint(referrals.bp)
     app.register_blueprint(json_api.bp)
     app.register_blueprint(about.bp)
+    app.register_blueprint(wrong.bp)
     api.install(app, csrf)
     return app

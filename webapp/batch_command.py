@@ -8,12 +8,13 @@ output, which is what it is for.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .commands import Mistake
+from .commands import Mistake, overlay_of, site_settings
 
 if TYPE_CHECKING:
     from .imports import Choice
@@ -84,10 +85,15 @@ def batch(
             f"{scheduler} is on another machine, and notes would travel unencrypted; use tls://, "
             "or if that is what you want, add --beyond-this-machine."
         )
+    overlay = overlay_of(site_settings())
     done = Progress()
     try:
         with bar(source) as tell:
-            workers = on_cluster(scheduler) if scheduler else workers_for(source, load_reader, jobs)
+            workers = (
+                on_cluster(scheduler, overlay)
+                if scheduler
+                else workers_for(source, partial(load_reader, overlay=overlay), jobs, overlay)
+            )
             done = run(source, target, workers, choice=choice, again=again, tell=tell)
     except (BatchError, WorkersError) as error:
         raise Mistake(str(error)) from error

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import click
 
-from .commands import Mistake
+from .commands import Mistake, site_settings
 
 _BAD_LINES = 3
 
@@ -49,14 +49,10 @@ def coach(file: Path, as_json: bool) -> None:
         raise Mistake(str(error)) from error
     except InferenceError as error:
         raise Mistake(f"Middle Ground is not fully installed: {error}") from error
-    from flask import Config
-
-    from . import settings
     from .coach_terminal import show
     from .presentation.coach import coach_page
 
-    config = Config("", settings.defaults())
-    config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
+    config = site_settings()
     show(coach_page(talk, found.known, text, "", config["SAFETY_CONTACTS"]))
 
 

@@ -10,7 +10,9 @@ import contextlib
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -40,8 +42,10 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
     from inference import InferenceError, NoteError, load_reader
 
     note = text_in(file, "note")
+    config = site_settings()
     try:
-        reader = load_reader(warm=False)  # one note meets few of the search expressions
+        # One note meets few of the search expressions.
+        reader = load_reader(warm=False, overlay=overlay_of(config))
         formulation = reader.read(note, felt=felt)
     except NoteError as error:
         raise Mistake(str(error)) from error
@@ -51,15 +55,10 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
         # ASCII, so that no terminal's encoding and no line separator in a quote can break the line.
         click.echo(json.dumps(formulation.to_dict(), allow_nan=False))
         return
-    from flask import Config
-
-    from . import settings
     from .presentation import Carried, reading_page
     from .terminal import show
 
     # The same settings as the page, so that a service's own contacts stand here, too.
-    config = Config("", settings.defaults())
-    config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
     carried = Carried(note=note, felt=felt, decide_first=False, guess=(), guess_words="")
     page = reading_page(formulation, reader.clinical, carried, config["SAFETY_CONTACTS"])
     show(page, numbers=numbers)
@@ -107,6 +106,29 @@ def _open(address: str) -> None:
             stderr=silent,
             start_new_session=True,
         )
+
+
+def site_settings() -> dict[str, Any]:
+    """The settings that hold for commands, which are those of the page.
+
+    Raises
+    ------
+    Mistake
+        The site's own file of settings cannot be used.
+    """
+    from .settings import in_force
+    from .site_file import SiteError
+
+    try:
+        return in_force()
+    except SiteError as error:
+        raise Mistake(str(error)) from error
+
+
+def overlay_of(config: Mapping[str, Any]) -> Path | None:
+    """The file that is laid over the knowledge here, if the settings name one."""
+    named = config["OVERLAY"]
+    return Path(named) if named else None
 
 
 def text_in(file: Path, what: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final
 
 from flask import Blueprint, Flask, current_app, render_template, request
+from werkzeug.datastructures import MultiDict
 
 from inference import Deidentified, Deidentifier, InferenceError, NoteError, load_deidentifier
 
@@ -39,15 +39,28 @@ class DeidentifyPage:
     problem: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A note with stand-ins: `made` as it was corrected, `every` with all that was found."""
+
+    note: str
+    made: Deidentified
+    every: Deidentified
+
+    @property
+    def text(self) -> str:
+        """The note with stand-ins."""
+        return self.made.text
+
+    @property
+    def finds(self) -> tuple[Find, ...]:
+        """What was found, and what stands for it."""
+        return _finds(self.note, self.made, self.every)
+
+
 def install(app: Flask) -> None:
     """Give the app a place for the de-identifier."""
     app.extensions[_EXTENSION] = Corner(load_deidentifier)
-
-
-def asked() -> AbstractContextManager[Deidentifier]:
-    """The de-identifier of the app that is answering, for one question at a time."""
-    corner: Corner[Deidentifier] = current_app.extensions[_EXTENSION]
-    return corner.asked()
 
 
 @bp.get("/")
@@ -61,13 +74,8 @@ def read() -> str | tuple[str, int]:
     """Show the note with stand-ins, as far as it was corrected."""
     note = plain_line_ends(request.form.get("note", ""))
     also = plain_line_ends(request.form.get("also", ""))
-    words = [line.strip() for line in also.split("\n") if line.strip()]
-    # Without a list of what was shown, as from the box, nothing has been unticked yet.
-    left = set(request.form.getlist("shown")) - set(request.form.getlist("replace"))
     try:
-        with asked() as deidentifier:
-            every = deidentifier.read(note, also=words)
-            made = deidentifier.read(note, also=words, left=left) if left else every
+        looked = look_over(note, request.form)
     except NoteError as error:
         page = DeidentifyPage(note=note, also=also, problem=str(error))
         return render_template("deidentify.html", page=page), 400
@@ -75,11 +83,32 @@ def read() -> str | tuple[str, int]:
         problem = "The de-identifier is not fully installed on this machine."
         page = DeidentifyPage(note=note, also=also, problem=problem)
         return render_template("deidentify.html", page=page), 503
-    page = DeidentifyPage(note, also, made.text, finds(note, made, every))
+    page = DeidentifyPage(note, also, looked.text, looked.finds)
     return render_template("deidentify.html", page=page)
 
 
-def finds(note: str, made: Deidentified, every: Deidentified) -> tuple[Find, ...]:
+def look_over(note: str, fields: MultiDict[str, str]) -> Looked:
+    """The note with stand-ins, as far as it was corrected with the fields of `parts/finds.html`.
+
+    Raises
+    ------
+    NoteError
+        The note cannot be read.
+    InferenceError
+        The de-identifier is not fully installed.
+    """
+    also = plain_line_ends(fields.get("also", ""))
+    words = [line.strip() for line in also.split("\n") if line.strip()]
+    # Without a list of what was shown, as from the box, nothing has been unticked yet.
+    left = set(fields.getlist("shown")) - set(fields.getlist("replace"))
+    corner: Corner[Deidentifier] = current_app.extensions[_EXTENSION]
+    with corner.asked() as deidentifier:
+        every = deidentifier.read(note, also=words)
+        made = deidentifier.read(note, also=words, left=left) if left else every
+    return Looked(note, made, every)
+
+
+def _finds(note: str, made: Deidentified, every: Deidentified) -> tuple[Find, ...]:
     """Each wording once, in the note's order; those taken back with the stand-in they had."""
     replaced = {note[one.start : one.end]: one for one in made.found}
     finds: dict[str, Find] = {}

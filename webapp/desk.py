@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from flask import Flask, current_app
 
-from inference import Reader
+from inference import (
+    NoteError,
+    OwnWords,
+    PlannerKnowledge,
+    Reader,
+    load_planner_knowledge,
+    planner_with_overlay,
+    read_overlay,
+)
 
 from .examples import Example, load_examples
 from .turns import Turns
@@ -18,20 +27,53 @@ _EXTENSION: Final = "middleground"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`turn` lets one note be read at a time, and so many wait."""
+    """`turn` lets one note be read at a time, and so many wait.
+
+    `planner` is what the referral planner knows here, the site's own services included.
+    """
 
     reader: Reader
+    planner: PlannerKnowledge
     examples: Mapping[str, Example]
     turn: Turns
 
 
 def install(app: Flask, reader: Reader) -> None:
-    """Set up the desk of this app."""
+    """Set up the desk of this app.
+
+    Raises
+    ------
+    KnowledgeError
+        The overlay that the settings name cannot be used.
+    """
+    planner = planner_here(app.config["OVERLAY"])
     examples = {example.id: example for example in load_examples()}
-    app.extensions[_EXTENSION] = Desk(reader, examples, Turns(app.config["QUEUE"]))
+    app.extensions[_EXTENSION] = Desk(reader, planner, examples, Turns(app.config["QUEUE"]))
+
+
+def planner_here(overlay: str | None) -> PlannerKnowledge:
+    """What the planner knows where `overlay` is the file that the settings name, if any.
+
+    Raises
+    ------
+    KnowledgeError
+        It cannot be used.
+    """
+    laid_over = read_overlay(Path(overlay)) if overlay else None
+    return planner_with_overlay(load_planner_knowledge(), laid_over)
 
 
 def at_hand() -> Desk:
     """The desk of the app that is answering."""
     desk: Desk = current_app.extensions[_EXTENSION]
     return desk
+
+
+def own_words_of(note: str) -> OwnWords:
+    """The note's sentences and words to look at again; none where it cannot be read."""
+    desk = at_hand()
+    with desk.turn:
+        try:
+            return desk.reader.own_words(note)
+        except NoteError:
+            return OwnWords((), ())

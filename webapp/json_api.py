@@ -15,6 +15,7 @@ from flask import Blueprint, Response, request
 from inference import InferenceError, NoteError, PlanDraft, PlanError, plan_referrals
 
 from .coach import asked
+from .desk import at_hand
 from .lines import PROBLEMS, Line, parsed
 from .problems import problem
 from .talk import plain
@@ -42,7 +43,7 @@ def referrals() -> Response:
     except (ValueError, RecursionError):
         return problem(400, "not_json", "The body is not JSON", "Send one referral-draft/1 object.")
     try:
-        plan = plan_referrals(PlanDraft.from_dict(data))
+        plan = plan_referrals(PlanDraft.from_dict(data), at_hand().planner)
     except PlanError as error:
         return problem(
             422, "bad_plan", "The draft cannot be planned", str(error), field=error.field

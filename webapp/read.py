@@ -9,6 +9,7 @@ from inference import NoteError
 
 from . import forms
 from .desk import at_hand
+from .drift.counting import counted
 from .presentation import Carried, WritePage, guess_page, reading_page, ticks
 
 bp = Blueprint("read", __name__)
@@ -40,6 +41,8 @@ def read() -> str | tuple[str, int]:
     except NoteError as error:
         return _refused(sent, str(error))
 
+    if step == forms.READ:
+        counted(sent.note, formulation)
     problem = forms.too_many_words(sent)
     if problem or (sent.decide_first and step != forms.ANSWER):
         guess = guess_page(formulation, clinical, sent, contacts, problem)

@@ -21,7 +21,6 @@ from inference import (
     PlanError,
     ReferralPlan,
     draft_from,
-    load_planner_knowledge,
     plan_referrals,
 )
 
@@ -73,7 +72,7 @@ def open_file() -> Answer:
     text = sent.read() if sent else b""
     try:
         draft = PlanDraft.from_dict(json.loads(text))
-        return _plan(plan_referrals(draft))
+        return _plan(_planned(draft))
     except (ValueError, RecursionError):
         problem = f"That file is no plan. Choose the {FILE} that was saved here."
     except PlanError as error:
@@ -96,7 +95,7 @@ def plan() -> Answer:
     if request.form.get("step") == ADD:
         return _form(data, before, blank=1)
     try:
-        return _plan(plan_referrals(PlanDraft.from_dict(data)))
+        return _plan(_planned(PlanDraft.from_dict(data)))
     except PlanError as error:
         return _form(data, before, blank=0, error=error), 400
 
@@ -105,7 +104,7 @@ def plan() -> Answer:
 def change() -> Answer:
     """Plan again with what was changed on the page of the plan."""
     draft, without_reason = _with_changes()
-    return _plan(plan_referrals(draft), without_reason)
+    return _plan(_planned(draft), without_reason)
 
 
 @bp.post("/staff")
@@ -161,7 +160,7 @@ def _with_changes() -> tuple[PlanDraft, list[int]]:
 
 def _look(draft: PlanDraft, problem: str | None = None) -> str:
     page = LookPage(
-        questions=tuple((q.question, q.hint) for q in load_planner_knowledge().self_look),
+        questions=tuple((q.question, q.hint) for q in at_hand().planner.self_look),
         carried=plan_form.as_text(draft),
         services=len(draft.referrals),
         problem=problem,
@@ -174,9 +173,13 @@ def _form(
 ) -> str:
     carried = plan_form.as_text(before)
     page = plan_form_page(
-        data, carried, load_planner_knowledge(), blank=blank, most=MOST_REFERRALS, error=error
+        data, carried, at_hand().planner, blank=blank, most=MOST_REFERRALS, error=error
     )
     return render_template("referrals/form.html", page=page)
+
+
+def _planned(draft: PlanDraft) -> ReferralPlan:
+    return plan_referrals(draft, at_hand().planner)
 
 
 def _plan(plan: ReferralPlan, without_reason: list[int] | None = None) -> str:
@@ -184,11 +187,11 @@ def _plan(plan: ReferralPlan, without_reason: list[int] | None = None) -> str:
 
 
 def _paper(template: str) -> str:
-    return _shown(template, plan_referrals(_with_changes()[0]), [])
+    return _shown(template, _planned(_with_changes()[0]), [])
 
 
 def _shown(template: str, plan: ReferralPlan, without_reason: list[int]) -> str:
     contacts = current_app.config["SAFETY_CONTACTS"]
     carried = plan_form.as_text(plan.draft)
-    page = plan_page(plan, carried, load_planner_knowledge(), contacts, without_reason)
+    page = plan_page(plan, carried, at_hand().planner, contacts, without_reason)
     return render_template(template, page=page)

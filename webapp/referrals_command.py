@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from .commands import Mistake, text_in
+from .commands import Mistake, site_settings, text_in
 
 
 @click.command()
@@ -61,6 +61,8 @@ def _draft_from(file: Path) -> dict[str, Any]:
 def _plan(file: Path, as_json: bool) -> None:
     from inference import PlanDraft, plan_referrals
 
+    from .desk import planner_here
+
     name = "Standard input" if str(file) == "-" else str(file)
     text = text_in(file, "plan")
     try:
@@ -70,17 +72,13 @@ def _plan(file: Path, as_json: bool) -> None:
         raise Mistake(f"{name} is not valid JSON: {error.msg} at {where}.") from error
     except RecursionError as error:
         raise Mistake(f"{name} is nested too deeply to be a plan.") from error
-    plan = plan_referrals(PlanDraft.from_dict(data))
+    config = site_settings()
+    plan = plan_referrals(PlanDraft.from_dict(data), planner_here(config["OVERLAY"]))
     if as_json:
         # ASCII, so that no terminal's encoding can break the line.
         click.echo(json.dumps(plan.to_dict(), allow_nan=False))
         return
-    from flask import Config
-
-    from . import settings
     from .referrals_terminal import show
 
     # The same settings as the page, so that a service's own contacts stand here, too.
-    config = Config("", settings.defaults())
-    config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
     show(plan, config["SAFETY_CONTACTS"])

@@ -62,6 +62,8 @@ def _planned(sheet: Sheet, planned: Planned) -> None:
     if planned.purposes:
         sheet.line(f"Purpose: {'; '.join(planned.purposes)}.", 4, hang=2)
     sheet.lines("Why here:", planned.reasons, 4)
+    own = (", ".join(filter(None, (s.name, s.phone, s.hours, s.how))) for s in planned.own_services)
+    sheet.lines("Who does this here:", own, 4)
     sheet.lines("Still open:", planned.questions, 4)
     if planned.place != "done":
         sheet.line(f"To talk about: {planned.readiness} “{planned.readiness_say}”", 4, hang=2)

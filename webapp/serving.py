@@ -14,6 +14,7 @@ from inference import InferenceError
 
 from . import create_app
 from .records.errors import RecordsError
+from .site_file import SiteError
 
 _THREADS: Final = 16  # most of them wait for their turn, see `turns`
 
@@ -64,7 +65,7 @@ def start(host: str, port: int, *, beyond_this_machine: bool = False) -> Server:
     except InferenceError as error:
         listening.close()
         raise ServingError(f"Middle Ground is not fully installed: {error}") from error
-    except RecordsError as error:
+    except (RecordsError, SiteError) as error:
         listening.close()
         raise ServingError(str(error)) from error
     # No name of the server in its answers; the page itself limits the size of a request.

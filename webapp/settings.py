@@ -1,13 +1,19 @@
 """Every setting of the web page: one row each, with its default and what it means.
 
-A setting may also come from the environment, as `MIDDLEGROUND_<NAME>`, in JSON or as plain text.
+What the caller of `create_app` gives wins over the environment (`MIDDLEGROUND_<NAME>`, in JSON or
+as plain text), the environment over the site's own file (`site_file`), and that over the defaults.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from flask import Config
 
 ENVIRONMENT_PREFIX: Final = "MIDDLEGROUND"
 
@@ -16,17 +22,39 @@ OF_OTHER_ROOMS: Final = (
     "MIDDLEGROUND_ARTEFACTS",
     "MIDDLEGROUND_ENCODER",
     "MIDDLEGROUND_LANGUAGE_MODEL",
+    "MIDDLEGROUND_SITE",
     "MIDDLEGROUND_TRACEBACK",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: `default` holds when neither the environment nor the caller sets it."""
+    """One setting: `default` holds when nobody sets it.
+
+    `kind` is said where the default is None and does not tell: `str`, `int`, or `Path` for a file
+    or folder, which in the site's file may be named from the folder of that file.
+    """
 
     name: str
     default: Any
     meaning: str
+    kind: type | None = None
+
+    def wrong(self, value: Any) -> str | None:
+        """What `value` should be and is not; None where it is right."""
+        kind = self.kind or type(self.default)
+        if kind is list:
+            right = isinstance(value, list) and all(isinstance(item, str) for item in value)
+            return None if right else 'a JSON list of texts, such as ["one", "two"]'
+        if kind is bool:
+            return None if isinstance(value, bool) else "true or false"
+        if kind is int:
+            right = isinstance(value, int) and not isinstance(value, bool) and value > 0
+            return None if right or value == self.default else "a whole number above 0"
+        if value is None and self.default is None:
+            return None
+        what = "the path of a file or folder" if kind is Path else "text"
+        return None if isinstance(value, str) and value else what
 
 
 SETTINGS: Final = (
@@ -35,6 +63,7 @@ SETTINGS: Final = (
         None,
         "Signs the cookie. Without one it follows from the keys of a team's records, or each start "
         "draws its own at random.",
+        str,
     ),
     Setting(
         "TRUSTED_HOSTS",
@@ -50,10 +79,18 @@ SETTINGS: Final = (
         "emergency number. Numbers differ by country, so none is built in.",
     ),
     Setting(
+        "OVERLAY",
+        None,
+        "File with the site's own stances, texts on danger, services and words, laid over the "
+        "shipped knowledge; see docs/OVERLAY.md.",
+        Path,
+    ),
+    Setting(
         "PRACTICE_PACKS",
         None,
         "Folder with packs of practice cases of your own (`*.json`), used beside those that come "
         "with Middle Ground.",
+        Path,
     ),
     Setting(
         "RECORDS",
@@ -66,12 +103,14 @@ SETTINGS: Final = (
         None,
         "Address of the database of the records, sqlite:///... or postgresql://...; without one "
         "a file in your data folder.",
+        str,
     ),
     Setting(
         "RECORDS_KEYS",
         None,
         "File of the keys that seal the records; without one in your configuration folder. Keep a "
         "copy elsewhere: without it the records are lost.",
+        Path,
     ),
     Setting(
         "SITE_KIND",
@@ -84,6 +123,7 @@ SETTINGS: Final = (
         "RETENTION_DAYS",
         None,
         "Days after which a closed case is deleted; None: when somebody deletes it.",
+        int,
     ),
     Setting(
         "MAX_CONTENT_LENGTH",
@@ -100,6 +140,7 @@ SETTINGS: Final = (
         "API_TOKENS",
         None,
         "File of the tokens with which other programs may call /api/v1; without one, none may.",
+        Path,
     ),
     Setting(
         "API_RATE_LIMIT",
@@ -110,6 +151,21 @@ SETTINGS: Final = (
         "API_FEEDBACK",
         None,
         "File to which feedback on suggestions is appended; without one it is refused.",
+        Path,
+    ),
+    Setting(
+        "REPORTS",
+        None,
+        "File to which is appended what was told to be wrong or harmful, without a word of a note; "
+        "without one it is held in memory until Middle Ground is closed.",
+        Path,
+    ),
+    Setting(
+        "DRIFT",
+        None,
+        "File in which notes are counted by day (length, share of known words, what was shown), to "
+        "tell when they differ from those that the models know; without one nothing is counted.",
+        Path,
     ),
     Setting(
         "ACCESS_LOG",
@@ -135,17 +191,36 @@ SETTINGS: Final = (
         None,
         "Seconds that a form stays valid. None: as long as the browser stays open, so that nobody "
         "loses a note by having been called away.",
+        int,
     ),
 )
 
 
-def defaults(*, alone: bool = False) -> dict[str, Any]:
-    """The default of every setting.
-
-    Where only the person at this machine can reach the page, `alone`, that one may keep cases.
-    """
+def defaults() -> dict[str, Any]:
+    """The default of every setting, with a fresh random `SECRET_KEY`."""
     values = {setting.name: setting.default for setting in SETTINGS}
     values["SECRET_KEY"] = secrets.token_hex(32)
-    if alone:
-        values["RECORDS"] = "own"
     return values
+
+
+def in_force(
+    config: Mapping[str, Any] | None = None, *, instead: Mapping[str, Any] | None = None
+) -> Config:
+    """All settings as they hold now; `config` is what the caller gives, `instead` their defaults.
+
+    `unset` holds what nobody has set, by default `defaults()`.
+
+    Raises
+    ------
+    SiteError
+        The site's own file cannot be used.
+    """
+    from flask import Config
+
+    from . import site_file
+
+    held = Config("", {**defaults(), **(instead or {})})
+    held.from_mapping(site_file.settings())
+    held.from_prefixed_env(ENVIRONMENT_PREFIX)
+    held.from_mapping(config or {})
+    return held

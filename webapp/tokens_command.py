@@ -6,16 +6,17 @@ from pathlib import Path
 
 import click
 
-from .commands import Mistake
+from .commands import Mistake, site_settings
 
 _SCOPES = ("read", "feedback", "metrics")  # those of `api.tokens`, named before that is imported
 _FILE = click.option(
     "--file",
     type=click.Path(path_type=Path, dir_okay=False),
     envvar="MIDDLEGROUND_API_TOKENS",
+    default=lambda: site_settings()["API_TOKENS"],
     required=True,
     show_envvar=True,
-    help="The token file, which the page is told by the same variable.",
+    help="The token file, which the page is told by the same variable or the site's settings.",
 )
 _DAYS = click.option(
     "--days", default=90, show_default=True, type=click.IntRange(1, 3650), help="Days it is valid."

@@ -47,8 +47,11 @@ def in_turn(load: Callable[[], Reader]) -> Workers:
     return work
 
 
-def side_by_side(jobs: int) -> Workers:
-    """Read in `jobs` processes of this machine, each with models of its own on one core."""
+def side_by_side(jobs: int, overlay: Path | None = None) -> Workers:
+    """Read in `jobs` processes of this machine, each with models of its own on one core.
+
+    `overlay` is the site's own knowledge, as `load_reader` takes it.
+    """
 
     def work(groups: Iterator[Group]) -> Iterator[Answer]:
         from joblib import Parallel
@@ -59,7 +62,7 @@ def side_by_side(jobs: int) -> Workers:
         # As many groups wait as are being read: no worker is idle, and little is lost by a stop.
         parallel = Parallel(jobs, backend="loky", return_as="generator", pre_dispatch="2*n_jobs")
         try:
-            for read in parallel(_calls(chain([first], groups))):
+            for read in parallel(_calls(chain([first], groups), overlay)):
                 yield from read
         except TerminatedWorkerError as error:
             raise WorkersError(
@@ -70,11 +73,11 @@ def side_by_side(jobs: int) -> Workers:
     return work
 
 
-def on_cluster(scheduler: str) -> Workers:
+def on_cluster(scheduler: str, overlay: Path | None = None) -> Workers:
     """Read on the workers of the Dask scheduler at this address, such as tcp://127.0.0.1:8786.
 
     A worker that is lost costs time only: the scheduler gives its groups to another. Middle Ground
-    has to be installed on every worker, in one version.
+    has to be installed on every worker, in one version, and `overlay` be there under the same path.
     """
 
     def work(groups: Iterator[Group]) -> Iterator[Answer]:
@@ -98,7 +101,7 @@ def on_cluster(scheduler: str) -> Workers:
                     raise WorkersError(f"The scheduler at {scheduler} has no workers; start some.")
                 while window := list(islice(waiting, _WINDOW * seats)):
                     with client.as_current(), parallel_config("dask", wait_for_workers_timeout=60):
-                        for read in Parallel()(_calls(window)):
+                        for read in Parallel()(_calls(window, overlay)):
                             yield from read
         except KilledWorker as error:
             raise WorkersError(
@@ -111,12 +114,14 @@ def on_cluster(scheduler: str) -> Workers:
     return work
 
 
-def workers_for(source: Path, load: Callable[[], Reader], jobs: int | None) -> Workers:
+def workers_for(
+    source: Path, load: Callable[[], Reader], jobs: int | None, overlay: Path | None = None
+) -> Workers:
     """The workers for `source` on this machine; without `jobs` one per core, where it pays."""
     from joblib import cpu_count
 
     jobs = jobs or (1 if _size(source) < _MANY else cpu_count())
-    return in_turn(load) if jobs == 1 else side_by_side(jobs)
+    return in_turn(load) if jobs == 1 else side_by_side(jobs, overlay)
 
 
 def _size(source: Path) -> int:
@@ -139,20 +144,20 @@ def is_private(scheduler: str) -> bool:
         return False
 
 
-def read_group(group: Group) -> list[Answer]:
+def read_group(group: Group, overlay: Path | None = None) -> list[Answer]:
     """What a worker does: answer a group with the reader that this process has loaded."""
     with _turn:  # a worker of a cluster may have several threads
-        return list(answers(group, _reader()))
+        return list(answers(group, _reader(overlay)))
 
 
-def _calls(groups: Iterable[Group]) -> Iterator[Any]:
+def _calls(groups: Iterable[Group], overlay: Path | None) -> Iterator[Any]:
     from joblib import delayed
 
-    return (delayed(read_group)(group) for group in groups)
+    return (delayed(read_group)(group, overlay) for group in groups)
 
 
 @cache
-def _reader() -> Reader:
+def _reader(overlay: Path | None) -> Reader:
     from inference import load_reader
 
-    return load_reader(threads=1)
+    return load_reader(threads=1, overlay=overlay)

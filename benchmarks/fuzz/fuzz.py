@@ -1,9 +1,12 @@
 """Fuzzing with atheris: what comes from outside, as bytes that are changed to reach new code.
 
-    python benchmarks/fuzz/fuzz.py rows -max_total_time=600
+    python benchmarks/fuzz/seeds.py seeds
+    python benchmarks/fuzz/fuzz.py rows seeds/rows -max_total_time=600
 
 Targets: `rows` (CSV), `lines` (JSON lines), `archive` (XLSX and DOCX), `stored` (a formulation as
-JSON), `note` (the reader itself, slow). Everything behind the target is an option of libFuzzer.
+JSON), `plan` (a draft of referrals, planned), `pack` (practice cases), `note` (the reader itself,
+slow). Everything behind the target is an option of libFuzzer; a folder is one with inputs to begin
+from and to add to, which `seeds.py` fills with well-formed ones. `hour.py` runs all targets.
 Any exception but those that the code documents is a finding. atheris is no dependency of the
 project: install it beside the others.
 """
@@ -22,10 +25,20 @@ from typing import Any
 import atheris
 
 with atheris.instrument_imports(include=["webapp", "inference"]):
-    from inference import Formulation, FormulationError, NoteError, Reader, load_reader
+    from inference import (
+        Formulation,
+        FormulationError,
+        NoteError,
+        PlanDraft,
+        PlanError,
+        Reader,
+        load_reader,
+        plan_referrals,
+    )
     from webapp.imports import ImportFault, open_notes
     from webapp.imports.csv_rows import csv_rows
     from webapp.lines import PROBLEMS, read_lines
+    from webapp.practice.loading import PackError, read_pack, write_pack
 
 
 def rows(data: bytes) -> None:
@@ -63,6 +76,26 @@ def stored(data: bytes) -> None:
     assert Formulation.from_dict(made.to_dict()) == made
 
 
+def plan(data: bytes) -> None:
+    """JSON is a draft that gives the same JSON again and can be planned, or is refused."""
+    try:
+        draft = PlanDraft.from_dict(json.loads(data))
+        planned = plan_referrals(draft)
+    except (ValueError, RecursionError, PlanError):
+        return
+    assert PlanDraft.from_dict(draft.to_dict()) == draft
+    assert len(planned.order) == len(draft.referrals)
+
+
+def pack(data: bytes) -> None:
+    """A file is a pack that is written and read back as it was, or is refused."""
+    try:
+        made = read_pack(data, "pack.json")
+    except PackError:
+        return
+    assert read_pack(write_pack(made).encode(), "pack.json") == made
+
+
 @cache
 def _reader() -> Reader:
     return load_reader()
@@ -90,7 +123,7 @@ def _quotes(part: Any, text: str) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    target.__name__: target for target in (rows, lines, archive, stored, note)
+    target.__name__: target for target in (rows, lines, archive, stored, plan, pack, note)
 }
 
 
@@ -99,6 +132,8 @@ def main() -> None:
     if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
         sys.exit(f"Name one of {', '.join(TARGETS)}.")
     target = TARGETS[sys.argv.pop(1)]
+    if target is note:
+        _reader()  # loaded before the time of the first input is taken
     atheris.Setup(sys.argv, target)
     atheris.Fuzz()
 

@@ -8,10 +8,13 @@ from typing import Final
 
 from ..knowledge.identifiers import IdentifierWords
 from .found import FORMAL, NAMED, SHAPED, Found
+from .lexicon import Lexicon
 from .note import Note
 
 _COMPASS: Final = r"(?:(?:NE|NW|SE|SW|N|S|E|W|North|South|East|West|ne|nw|se|sw)\.?\s+)?"
-_NAME: Final = r"(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][\w'.-]*(?:\s+(?:[A-Z][\w'.-]*|de|la|del|of)){0,3})"
+_NAME: Final = (
+    r"(?:\d{1,3}(?:st|nd|rd|th)|(?:St\.|[A-Z][\w'-]*)(?:\s+(?:[A-Z][\w'-]*|de|la|del|of)){0,3})"
+)
 _HOUSE: Final = r"\d{1,6}(?:-\d{1,4})?[A-Za-z]?(?:\s*1/2)?"
 _POST_CODES: Final = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d\b|\b\d{5}-\d{4}\b"
@@ -31,15 +34,28 @@ _STATES: Final = (
     "Wisconsin|Wyoming|Ontario|Alberta|Manitoba|Quebec|Nova Scotia|Mexico|Honduras|Guatemala"
 )
 _UNIT_OF_TIME: Final = re.compile(
-    r"^\s*(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|nights?|times?|people|people|beds?|"
-    r"of\b|am\b|pm\b|:|mg)"
+    r"^\s*(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|nights?|times?|people|beds\b|"
+    r"of (?:the|his|her|their|my|our|a|them|these|those|it|us|water|\d+)\b|am\b|pm\b|:|mg)"
+)
+
+
+_UNITS: Final = r"days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|nights?|times?|people|beds?|am|pm|mg|:|of|percent|%"
+# "Paulette in 6 -", "at Neeta's, 5C", "Xiomara De León, 3R".
+_ALONE: Final = re.compile(
+    rf"[A-Za-z] in (?P<room>\d{{1,3}}[A-Z]?)(?=\s*[-:.,;)]|\s*$|\s+(?!(?:{_UNITS})\b)[a-z]+(?:s|ed|ing)?\b)(?!\s*(?:{_UNITS}))(?![:.]\d)"
+    r"|\b(?:in|at|to|from|of) (?P<lettered>\d{1,3}[A-HJ-NP-Z])(?![\w-])|, (?P<flat>\d{1,3}[A-EJNRTW])(?![\w-])"
+    r"|(?<![\w-])(?P<wing>\d{1,2}[A-Z]{1,2}-\d{1,3})(?![\w-])"
+    r"|\b(?:in|at|to|from|bed|bunk|room) (?P<code>[A-HJ-Z]-?\d{1,3}(?:-\d+)?)(?![\w-])|(?<![\w/.])(?P<stair>\d{1,2}/\d{1,3}) (?=[A-Z][a-z]+ (?:St|Rd|Ave|Cres|Street|Road|Place|Pl|Terrace))"
+    r"|(?<![\w/.-])(?P<dashed>\d{1,3}-[A-D])(?![\w-])"
+    r"|(?:^|[.;\n] )(?P<door>\d{1,2}[a-f])(?= [a-z])"
 )
 
 
 class Addresses:
     """Finds street addresses, streets, crossings, towns with their state, and post codes."""
 
-    def __init__(self, words: IdentifierWords) -> None:
+    def __init__(self, words: IdentifierWords, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         kinds, sure = words.either("street_types"), words.either("street_types_sure")
         any_case = (
             "(?:"
@@ -67,6 +83,9 @@ class Addresses:
                 rf"\b{_HOUSE}\s+{_COMPASS}{_NAME}\s+{any_case}\b\.?(?:\s+(?:NE|NW|SE|SW|N|S|E|W)\b)?{unit}{town}"
             ),
             re.compile(rf"\b{_COMPASS}{_NAME}\s+{sure_case}\b\.?{unit}"),
+            re.compile(
+                rf"\b{_COMPASS}{_NAME}\s+(?:St|Ave?|Rd|Blvd|Ln|Ct|Hwy|Pkwy|Ter)\b\.?(?! [A-Z][a-z]){unit}"
+            ),
             re.compile(rf"\b{_HOUSE}\s+(?:NE|NW|SE|SW|N|S|E|W)\.?\s+{_NAME}{unit}{town}"),
             re.compile(r"\b(?:NE|NW|SE|SW)\s+(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z]+)\b"),
         )
@@ -87,6 +106,33 @@ class Addresses:
             rf"\b(?:corner of|corner at|intersection of|between|near|off|by|on|at|around)\s+(?P<where>{part}\s*(?:and|&|/|x|@)\s*{part})"
         )
         self._typed_crossing = re.compile(rf"\b{part}\s*(?:&|/)\s*{part}(?=\W|$)")
+        not_streets = "|".join(sorted(words["days"] | words["months"]))
+        # A number and a name without the kind of street: "417 East 8th", "2114 Cherry, unit B".
+        self._short = re.compile(
+            rf"(?<![\w$.,/:#-])(?!(?:19|20)\d{{2}}\s)(?!0)\d{{2,5}} {_COMPASS}(?!(?i:{not_streets})\b)(?:\d{{1,3}}(?:st|nd|rd|th)|[A-Z][a-z'-]{{2,}}){unit}(?![\w-])"
+        )
+        self._short_folded = re.compile(
+            r"\b(?:at|to|from|addr(?:ess)?:?|lives|living|staying)\s+(?P<where>\d{2,5}\s+(?:[nsew]\.?\s+)?(?P<name>[a-z]{4,}))\b"
+        )
+        self._folded_street = re.compile(
+            rf"\b(?:on|off|at|near|by|down|along|from|to|past|behind)\s+(?P<where>(?:[nsew]\.? )?"
+            rf"(?!the\b|a\b|my\b|his\b|her\b|this\b|that\b|our\b|same\b)[a-z']{{3,}}(?: [a-z']{{3,}})? (?:{sure}|(?:st|dr|ct|pl|ter)(?=[.,;)]|$)))\b",
+            re.MULTILINE,
+        )
+        self._posts = re.compile(
+            r"\b(?:exit|mile ?marker|mile|mm|mp|milepost|pier|gate|platform|berth|slip|dock)\s+#?\d{1,3}[a-z]?\b(?!\s*(?:am|pm|mg|:))"
+            rf"|\b(?!(?:{stop}|on|of|at|to|a|an|my|between|may|march|june|july|april)\b)[a-z']{{3,}}(?: {sure})? (?:and|&|n) \d{{1,3}}(?:st|nd|rd|th)\b(?!\s+(?:floor|day|time|of|grade))"
+            r"|\b(?:off|under|near|along|above|beneath|from) the (?P<road>\d{2,3})\b(?![./:%]|\s*(?:%|mg|days|hours|people|beds))"
+            r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:and|&) (?!(?:last|final|only|then|second|third|fourth|fifth|sixth|the)\b)[a-z]{4,}\b"
+        )
+        self._known_street = re.compile(
+            rf"\b(?:on|off|along|down|up|corner of|across) (?P<street>(?!(?i:{not_streets}|{words.either('seasons')})\b)(?i:{words.either('generic')})|{_STATES})(?=[.,;:)!?\n]|$| (?:and|by|near|at|to|with|w/|&|between|past|behind|this|last|today|again|every)\b)"
+        )
+        self._lettered = re.compile(r"\b\d{1,3}(?:st|nd|rd|th)\s*(?:and|&|/)\s*[A-HJ-Z]\b(?!\w)")
+        self._numbered = re.compile(
+            r"\b(?:3[2-9]|[4-9]\d|1\d\d|2\d\d)(?:st|nd|rd|th)\b(?!\s+(?:floor|birthday|day|time|of|percentile|visit|session|anniversary|meeting|year))"
+            r"|\b(?:hc|rr|rural route|star route)\s*#?\d+(?:\W+box\s+\d+\w*)?\b|\bbox\s+#?\d{1,5}\b"
+        )
         roads = words.either("road_names")
         self._road = re.compile(rf"\b(?:{roads})[- ]\d{{1,4}}[a-z]?\b(?!\s*(?:mg|days|hours))")
         self._town = re.compile(
@@ -107,6 +153,23 @@ class Addresses:
             yield Found(
                 *match.span("one" if match.group("one") else 0), "address", "Address", SHAPED
             )
+        for match in self._short.finditer(straight):
+            yield Found(*match.span(), "address", "Address", NAMED)
+        for match in self._short_folded.finditer(folded):
+            number = note.at(match.start("name"))
+            if note.words[number].flat or not self._lexicon.is_plain(match.group("name")):
+                yield Found(*match.span("where"), "address", "Address", NAMED)
+        for match in (*self._numbered.finditer(folded), *self._lettered.finditer(straight)):
+            yield Found(*match.span(), "address", "Address", NAMED)
+        for match in self._posts.finditer(folded):
+            yield Found(
+                *match.span("road" if match.group("road") else 0), "address", "Address", NAMED
+            )
+        for match in self._known_street.finditer(straight):
+            if match.group("street").istitle():
+                yield Found(*match.span("street"), "address", "Address", NAMED)
+        for match in self._folded_street.finditer(folded):
+            yield Found(*match.span("where"), "address", "Address", NAMED)
         for match in self._crossing.finditer(straight):
             yield Found(*match.span("where"), "address", "Address", NAMED)
         for match in self._town.finditer(straight):
@@ -127,12 +190,29 @@ class Rooms:
         heads = sorted(words["room_heads"] - {"house no"}, key=lambda w: -len(w))
         cased = "(?:" + "|".join(f"[{h[0].upper()}{h[0]}]{h[1:]}|{h.upper()}" for h in heads) + ")"
         self._numbered = re.compile(
-            rf"\b{cased}\.?\s*:?\s*(?:[Nn]o\.?\s*|[Nn]umber\s+)?(?:#\s*)?"
+            rf"\b{cased}\.?[ \t]*:?[ \t]*(?:[Nn]o\.?\s*|[Nn]umber\s+)?(?:#\s*)?(?:(?:[Ee]ast|[Ww]est|[Nn]orth|[Ss]outh)[ \t]+(?=\d))?"
             rf"(?P<number>[A-Z]{{0,2}}-?\d{{1,4}}(?:-?[A-Za-z]\b|-\d+)?|[A-Z](?:-?\d+)?)(?![\w'])"
+        )
+
+        self._towers = re.compile(
+            r"(?<![\w.])\d{1,2}[ -]?(?:tower|north|south|east|west)\b(?:[ ,]+(?:rm |room )?\d{2,4}[a-z]?)?(?! [a-z]+ (?:st|street|ave)\b)"
+        )
+        small = "|".join(heads)
+        self._small = re.compile(
+            rf"\b(?:{small}|chair|ch|desk|window|part|tier|kennel|hall|flr|level|loft|motel|hotel|inn|hostel|room no|fl|floor)(?:\.?[ \t]|[ \t]?#|\.)[ \t]*(?:#[ \t]*)?"
+            rf"(?:\d{{1,4}}[a-z]?|[a-z]{{1,2}}\d{{1,3}}|[b-hj-z])(?![\w'])(?!\s*(?:{_UNITS}))"
+            rf"|\b(?:{small})[ \t]+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|twenty)\b(?!\s*(?:{_UNITS}))"
+            rf"|(?<![\w#])(?<!step )(?<!reason )(?<!goal )(?<!priority )(?<!problem )#\s?\d{{1,3}}[a-z]?\b(?!\s*(?:{_UNITS}))"
+            rf"|\b\d{{1,2}}(?:st|nd|rd|th)\s+(?:floor|fl)\b"
+            rf"|\b(?:north|south|east|west|upper|lower)\s+(?:dorm|wing|tower|ward|annex|pod|unit|hall|side dorm)\b"
         )
 
     def find(self, note: Note) -> Iterator[Found]:
         """Everything of this kind in `note`."""
+        for match in (*self._small.finditer(note.folded), *self._towers.finditer(note.folded)):
+            yield Found(*match.span(), "room", "Room", NAMED)
+        for match in _ALONE.finditer(note.straight):
+            yield Found(*match.span(match.lastgroup or 0), "room", "Room", NAMED)
         for match in self._numbered.finditer(note.straight):
             rest = note.folded[match.end() :]
             number = match.group("number")

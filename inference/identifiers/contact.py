@@ -17,7 +17,7 @@ _EMAIL: Final = re.compile(
 )
 _ENDINGS: Final = (
     "com|org|net|gov|edu|mil|info|biz|io|co|me|app|us|uk|ca|au|nz|ie|care|health|help|link|ly|gg|tv"
-    "|social|page|site|online|place|community"
+    "|social|page|site|online|place|community|example|test|dev|ai|xyz|club|store|shop|chat|live"
 )
 _WEB: Final = re.compile(
     rf"(?:https?://|www\.)[^\s<>\"')\]]+"
@@ -32,13 +32,18 @@ _PHONE: Final = re.compile(
     rf"(?<![\w-])(?:\+?1[-. ]*)?{_AREA}\d{{3}}[-. ]+\d{{4}}(?!\d)(?:\s*(?:x|ext\.?|extension)\s*\d{{1,6}})?"
     r"|(?<![\w.$/-])\d{3}[-.]\d{4}(?![\d-])(?:\s*(?:x|ext\.?|extension)\s*\d{1,6})?"
     r"|(?<![\w.])\+\d{1,3}[-. ]?\(?\d{1,4}\)?(?:[-. ]?\d{2,5}){2,4}(?!\d)"
-    r"|(?<![\w.])0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.])07\d{9}(?!\d)"
+    r"|(?<![\w.])0\d{1,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.])07\d{9}(?!\d)"
 )
 _LED: Final = re.compile(
     r"\b(?:phone|ph|cell|mobile|tel|telephone|call(?: (?:him|her|them|back))?|text|fax|number|callback"
     r"|voicemail|vm|contact|reach(?:ed)?(?: (?:him|her|them))?|pager|whatsapp|direct|line|hotline"
-    r"|landline)\b[^\n\d]{0,24}?(?P<number>\(?\+?\d(?:(?:\) ?|[ .-]| ?\()?\d){6,14})(?!\d)"
+    r"|landline)\b[^\n\d]{0,24}?(?P<number>\(?\+?\d(?:(?:\) ?|[ .-]| ?\()?\d){6,14})(?!\w)"
 )
+_DIGIT: Final = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+_SPOKEN: Final = re.compile(
+    rf"\b{_DIGIT}(?:[ ,-]+{_DIGIT}){{6,}}\b|\b{_DIGIT}(?:[ ,-]+{_DIGIT}){{2,}}[ ,-]+(?:\d{{2,4}}[ ,-]*){{1,3}}(?!\w)"
+)
+_UNDERLINED: Final = re.compile(r"(?<![\w@./-])[a-z0-9]+(?:_[a-z0-9]+)+(?!\w)")
 _EXTENSION: Final = re.compile(r"\b(?:ext\.?|extension|x)\s*#?\s*(?P<number>\d{2,6})\b")
 _FEWEST_DIGITS: Final = 7
 _DATE_LIKE: Final = re.compile(r"^(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d)$")
@@ -62,7 +67,7 @@ class Contact:
         for match in _WEB.finditer(text):
             end = match.start() + len(match.group().rstrip(".,;:!?"))
             yield Found(match.start(), end, "web", "Web address", FORMAL)
-        for pattern in (_AT_NAME, _PATH_NAME, _CASH_NAME):
+        for pattern in (_AT_NAME, _PATH_NAME, _CASH_NAME, _UNDERLINED):
             for match in pattern.finditer(text):
                 yield Found(*match.span(), "handle", "Handle", SHAPED)
         for match in self._led_handle.finditer(text):
@@ -74,5 +79,13 @@ class Contact:
             number = match.group("number")
             if sum(c.isdigit() for c in number) >= _FEWEST_DIGITS and not _DATE_LIKE.match(number):
                 yield Found(*match.span("number"), "phone", "Phone", SHAPED)
+        for match in _SPOKEN.finditer(text):
+            yield Found(
+                match.start(),
+                match.start() + len(match.group().rstrip(" ,-")),
+                "phone",
+                "Phone",
+                SHAPED,
+            )
         for match in _EXTENSION.finditer(text):
             yield Found(*match.span(), "phone", "Phone", SHAPED)

@@ -27,8 +27,8 @@ _WRITTEN: Final = (
     r"thirty[- ]first)"
 )
 _CLOCK: Final = (
-    r"(?:\d{1,2}:\d{2}(?:\s?(?:[ap]m\b|[ap]\.m\.))?|\d{1,2}\s?(?:[ap]m\b|[ap]\.m\.)|\d{4}\s?(?:h(?:rs|ours)?)\b|noon|midnight|"
-    r"\d{1,2}\s?o'clock|(?:[01]\d|2[0-3])[0-5]\d\b)"
+    r"(?:\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.m\.|[ap]m?\b))?|\d{1,2}\s?(?:[ap]\.m\.|[ap]m?\b)|\d{4}\s?(?:h(?:rs|ours)?)\b|noon|midnight|half (?:past )?[a-z]{3,6}\b|quarter (?:past|to) [a-z]{3,6}\b|"
+    r"\d{1,2}\s?o'clock|(?:[01]\d|2[0-3])[0-5]\d\b|[1-9][0-5]\d\b(?! ?(?:mg|days|people)))"
 )
 _UNITS: Final = "days|weeks|months|hours|people|times|mg|pounds|lbs|years|minutes|am|pm|yo"
 _SCALE: Final = re.compile(
@@ -39,7 +39,8 @@ _SCALE: Final = re.compile(
 _AGE: Final = re.compile(
     r"(?<![\d.$])(?P<age>9\d|1[01]\d)\s*(?:-|\s)?\s*(?:y/?o\b|yo[mf]\b|y\.o\.|yrs?\b|years?)(?:[- ]*old)?"
     r"|\b(?:age[d]?|turn(?:ed|s|ing)?|aged)[: ]+(?P<age2>9\d|1[01]\d)\b(?!\s*(?:days|%|minutes|hours|mg))"
-    r"|(?<=[a-z]), (?P<age4>9\d|1[01]\d)(?=[,.;])(?!\.\d|, \d)"
+    r"|(?:[a-z], |\b(?:is|was) )(?P<age6>9\d|1[01]\d)(?=[,;)]|\.(?!\d)|$)(?!, \d{1,2}[,.])"
+    r"|(?<=[a-z]), (?P<age4>9\d|1[01]\d)(?=[,.;])(?!\.\d|, \d{1,2}[,.])|(?<![\d.$,/] )(?<![\w.$/])(?P<age5>9\d|1[01]\d)(?=, (?:lives|living|widow|female|male|frail|retired|alone)| ?[mf]\b)"
     r"|\b(?:he|she|they|who|client|mother|father|grandmother|grandfather)(?:'s|'re| is| was| are)\s+"
     r"(?:now |already |almost |nearly )?(?P<age3>9\d|1[01]\d)\b(?!\s*(?:days|%|minutes|hours|mg|\w*\s*(?:clean|sober)))"
 )
@@ -50,6 +51,13 @@ _NOT_A_DAY: Final = re.compile(
 )
 
 
+_COUNT: Final = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_AGE_IN_WORDS: Final = re.compile(
+    rf"\bninety(?:[- ]{_COUNT})?\b(?!\s*(?:-|days?|percent|per cent|minutes?|meetings?|dollars|pounds|hours|miles|cents|mg))"
+    rf"|\b(?:a|one) hundred(?: and {_COUNT})?(?=[, ]+(?:years|yrs)[ -]old|[, ]+y/?o\b)"
+)
+
+
 class Dates:
     """Finds dates and ages over 89."""
 
@@ -57,15 +65,23 @@ class Dates:
         months, days = words.either("months"), words.either("days")
         weekday = rf"(?:{days}\.?,?\s+(?:the\s+)?)?"
         clock = (
-            rf"(?:,?\s*(?:at|@|by|from|around|about|,|-|\()?\s*{_CLOCK}"
-            rf"(?:\s*(?:-|to|until)\s*{_CLOCK})?)?"
+            rf"(?:,?\s*(?:at|@|by|from|around|about|btw|between|,|-|\()?\s*{_CLOCK}"
+            rf"(?:\s*(?:-|to|until|and)\s*{_CLOCK})?"
+            rf"|\s*(?:at|@|by|around|btw|between|from)\s+\d{{1,2}}(?:\s*(?:-|to|and)\s*\d{{1,2}})?(?![\w:/%]|\.\d))?"
         )
         named = (
-            rf"(?:{months}\.?\s+(?:the\s+)?(?:{_ORDINAL}|{_DAY})(?!\d|:|\s*(?:mg|%|people|times))"
-            rf"(?:,?\s+{_YEAR}(?!\d|:))?"
-            rf"|(?:{_ORDINAL}|{_DAY})[ -]+(?:of\s+)?{months}\.?(?:[ ,-]+{_YEAR}(?!\d|:))?"
+            rf"(?:the\s+(?={_ORDINAL}|{_WRITTEN}))?(?:{months}\.?\s+(?:the\s+)?(?:{_ORDINAL}|{_DAY})(?!\d|:\d|\s*(?:mg|%|people|times))"
+            rf"(?:,?\s+{_YEAR}(?!\d|[:.]\d))?"
+            rf"|(?:{_ORDINAL}|{_DAY})[ -]+(?:of\s+)?{months}\.?(?:[ ,-]+{_YEAR}(?!\d|[:.]\d|\s?[ap]m))?"
             rf"|{_WRITTEN}\s+of\s+{months}|{months}\.?\s+(?:the\s+)?{_WRITTEN}"
             rf"|{months}\.?,?\s+(?:of\s+)?(?:19|20)\d{{2}})"
+        )
+        elsewhere = words.either("months_elsewhere")
+        self._elsewhere = re.compile(
+            rf"(?<!\w)(?:(?:le|el|il|den|am)\s+)?{_DAY}(?:er|º|\.)?[ -]+(?:de\s+)?{elsewhere}\.?(?:[ -]+(?:de[l]?\s+)?(?:19|20)\d{{2}})?(?!\w)"
+        )
+        self._weekday_numeric = re.compile(
+            rf"(?<!\w){days}\.?,?\s+{_MONTH}[-.]{_DAY}(?!\w|[:.-]\d|\s*(?:[ap]m|hrs|hours)\b)"
         )
         numeric = (
             rf"(?:(?:19|20)\d{{2}}[-/.]{_MONTH}[-/.]{_DAY}(?:t[\d:]+z?)?"
@@ -87,6 +103,7 @@ class Dates:
             rf"\b(?:on|by|out|due|since|until|till|from|seen|date|dob|appt|court|d/c|adm|admitted|"
             rf"discharged|exp|expires|effective|eff)\.?:?\s+(?P<day>{_MONTH}-{_DAY})(?![\w-]|\s*(?:{_UNITS}))"
         )
+        self._ordinal_clock = re.compile(rf"(?<!\w){_ORDINAL}\s+(?:at|@)\s+{_CLOCK}")
         appointment = words.either("appointment")
         self._appointment = re.compile(
             rf"\b{appointment}\b[^.\n;]{{0,48}}?(?P<when>\b{days}\b(?:\s+(?:morning|afternoon|evening))?"
@@ -103,7 +120,10 @@ class Dates:
         text = note.folded
         for match in self._birth.finditer(text):
             yield Found(*match.span("day"), "date", "Date", CHECKED)
-        for pattern in (self._named, self._numeric, self._weekday_day):
+        for pattern in (
+            *(self._named, self._numeric, self._weekday_day),
+            *(self._elsewhere, self._weekday_numeric, self._ordinal_clock),
+        ):
             for match in pattern.finditer(text):
                 end = match.end() - match.group().endswith(".")
                 if not self._is_fraction(match.group(), text[: match.start()], text[match.end() :]):
@@ -115,8 +135,12 @@ class Dates:
                 yield Found(match.start("day"), match.end(), "date", "Date", SHAPED)
         for match in self._appointment.finditer(text):
             yield Found(*match.span("when"), "date", "Date", SHAPED)
+        for match in _AGE_IN_WORDS.finditer(text):
+            yield Found(*match.span(), "age", "Age over 89", SHAPED)
         for match in _AGE.finditer(text):
-            group = next(g for g in ("age", "age2", "age3", "age4") if match.group(g))
+            group = next(
+                g for g in ("age", "age2", "age3", "age4", "age5", "age6") if match.group(g)
+            )
             yield Found(*match.span(group), "age", "Age over 89", SHAPED)
 
     @staticmethod

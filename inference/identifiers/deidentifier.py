@@ -23,18 +23,23 @@ from .. import intake
 from ..components.bounded_tokenizer import BoundedTokenizer
 from ..knowledge.identifiers import load_identifier_words
 from .addresses import Addresses, Rooms
+from .bare import Bare
+from .broad import Broad
 from .capitals import Capitals
 from .chains import Chains
 from .checked import Checked
 from .contact import Contact
 from .dates import Dates
+from .forms import Forms
 from .found import TOLD, Found, settle
 from .headed import Headed
+from .joined import joined, outgrown
 from .lexicon import Lexicon, load_lexicon
 from .note import Note
 from .numbers import Numbers
 from .people import People
 from .repeats import Repeats
+from .routes import Routes
 from .small_letters import SmallLetters
 from .surrogates import Surrogates
 from .written_large import WrittenLarge
@@ -85,11 +90,13 @@ class Deidentified:
 class Deidentifier:
     """Finds and replaces; made by `load_deidentifier`. It keeps nothing of what it reads."""
 
-    def __init__(self, nlp: Language, finders: Sequence[Finder], lexicon: Lexicon) -> None:
+    def __init__(
+        self, nlp: Language, finders: Sequence[Finder], lexicon: Lexicon, repeats: Repeats
+    ) -> None:
         self._nlp = nlp
         self._finders = tuple(finders)
         self.lexicon = lexicon
-        self._repeats = Repeats(lexicon)
+        self._repeats = repeats
         self._turn = Lock()  # spaCy's vocabulary grows while it reads
 
     def read(
@@ -116,8 +123,9 @@ class Deidentifier:
         with self._turn:
             note = Note.of(_SURROGATE.sub("\ufffd", text), self._nlp)
         told = _told(text, also)
-        first = settle([*told, *(f for each in self._finders for f in each.find(note))], text)
-        found = settle([*first, *self._repeats.find(note, first, known)], text)
+        guesses = outgrown(f for each in self._finders for f in each.find(note))
+        first = joined(settle([*told, *guesses], text), text)
+        found = joined(settle([*first, *self._repeats.find(note, first, known)], text), text)
         stays = {word.casefold() for word in left} - {word.casefold() for word in also}
         found = [one for one in found if text[one.start : one.end].casefold() not in stays]
         return replaced(text, name(found, text, known))
@@ -172,13 +180,17 @@ def load_deidentifier(*, language_model: Path | None = None) -> Deidentifier:
         Contact(words),
         Numbers(words),
         Dates(words),
-        Addresses(words),
+        Addresses(words, lexicon),
         Rooms(words),
+        Routes(),
         Headed(words, lexicon),
         Chains(words, lexicon),
         people,
         Capitals(words, lexicon, people),
         SmallLetters(words, lexicon, people),
         WrittenLarge(words, lexicon),
+        Broad(words, lexicon),
+        Bare(words, lexicon),
+        Forms(words, lexicon),
     ]
-    return Deidentifier(nlp, finders, lexicon)
+    return Deidentifier(nlp, finders, lexicon, Repeats(words, lexicon))

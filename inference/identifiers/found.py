@@ -22,7 +22,7 @@ SHAPED: Final = 3  # a form that few other things have
 NAMED: Final = 2  # a head word or title says what it is
 GUESSED: Final = 1  # by casing, lists and the words around
 
-_WORD: Final = re.compile(r"\w[\w '’.-]*\w")
+_WORD: Final = re.compile(r"\w[\w '’.-]*\w|\d")
 
 
 @dataclass(frozen=True, slots=True)

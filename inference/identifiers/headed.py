@@ -30,6 +30,7 @@ _NOT_IN_NAMES: Final = frozenset(
         "CC",
         "MD",
         "RB",
+        "RBR",
         "WRB",
         "TO",
         "UH",

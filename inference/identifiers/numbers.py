@@ -11,9 +11,7 @@ from .found import FORMAL, NAMED, SHAPED, Found
 from .note import Note
 
 # A code has a digit; hyphens, points and blanks between groups of digits belong to it.
-_CODE: Final = (
-    r"(?P<code>(?:[a-z]{0,6}[-./]?|[a-z]{1,3} )\d[a-z0-9]*(?:[-./][a-z0-9]+)*(?:[ ]\d{3,4}\b)*)"
-)
+_CODE: Final = r"(?P<code>(?:[a-z]{0,6}[-./]?|[a-z]{1,4} [a-z]?)\d[a-z0-9]*(?:[-./][a-z0-9]+)*(?:[ ]\d{2,4}[a-z]?\b)*)"
 _MASKED: Final = r"(?:[x*#•]{1,6}[- ]?)*"
 _SSN: Final = re.compile(r"(?<![\w-])(?:\d{3}|[x*]{3})-(?:\d{2}|[x*]{2})-\d{4}(?![\w-])")
 _MASK: Final = re.compile(r"(?<!\w)[x*•]{2,}[- ]?\d{3,4}\b")
@@ -23,10 +21,12 @@ _ENDING: Final = re.compile(
 )
 _MIXED: Final = re.compile(
     r"(?<![\w/$.@-])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-?\d[a-z0-9]*(?:-[a-z0-9]+)*(?![\w-])"
-    r"|(?<![\w/$.@-])\d+[a-z]+\d[a-z0-9-]*(?![\w-])|(?<![\w/$.@-])\d{5,}[a-z]{1,3}(?![\w-])"
+    r"|(?<![\w/$.@-])\d+[a-z]+\d[a-z0-9-]*(?![\w-])|(?<![\w/$.@-])\d{5,}[a-z]{1,3}(?![\w-])|(?<![\w/$.@-])\d{2,}-\d{3,}[a-z]{1,2}(?![\w-])"
 )
 _HASH: Final = re.compile(r"(?<![\w#])#\s?[a-z]{0,4}-?\d{3,}[a-z0-9-]*")
 _LONG: Final = re.compile(r"(?<![\w$.,/:-])\d{2,}(?:-\d{2,})*(?![\w/%:]|[.,]\d|-\w)")
+_ALIEN: Final = re.compile(r"(?<!\w)a[- ]?\d{3}[- ]\d{3}[- ]\d{3}(?!\w)")
+_DOCKET: Final = re.compile(r"\bno\. ?\d+(?:-\d+)+")
 _FEWEST: Final = 5  # digits of a number that stands for itself
 _AMOUNT: Final = re.compile(
     r"^\s*(?:mg|mcg|ml|g|kg|lbs?|oz|dollars|bucks|miles|steps|people|hours|%)\b"
@@ -49,7 +49,7 @@ class Numbers:
     def __init__(self, words: IdentifierWords) -> None:
         joined = (
             r"(?:\s*(?:no\.?|nos\.?|num(?:ber)?s?|nbr|#|id|card|code|ending|exp))*"
-            r"\s*(?:[:#=(]|is|was|are|-|–)*\s*(?:the\s+)?#?\s*"
+            r"\s*(?:[:#=(]|is|was|are|changed to|set to|now|-|–)*\s*(?:the\s+)?#?\s*"
         )
         lead = words.either("id_leads")
         self._led = re.compile(rf"(?<!\w)(?P<lead>{lead})(?!\w){joined}{_MASKED}{_CODE}")
@@ -63,7 +63,8 @@ class Numbers:
         known = {w for w in words["acronyms"] if w.isalpha()}
         self._known = known
         self._bare_plate = re.compile(
-            r"(?<![\w-])(?:[A-Z]{3}[- ]?\d{3,4}|\d{3}[- ]?[A-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]{2}\d{2} ?[A-Z]{3})(?![\w-])"
+            r"(?<![\w-])(?:[A-Z]{2} (?=[A-Z\d-]*\d))?(?:[A-Z]{3}[- ]?\d{3,4}|\d{3}[- ]?[A-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]{2}\d{2} ?[A-Z]{3}|\d{1,2}[A-Z]{2,3} ?\d{2,3}"
+            r"|[A-Z]{2,3}[- ](?:[A-Z]\d{2}|\d[A-Z]\d)|[A-Z]\d{2}[- ][A-Z]{3})(?![\w-])"
         )
 
     def find(self, note: Note) -> Iterator[Found]:
@@ -84,6 +85,8 @@ class Numbers:
             letters = "".join(c for c in match.group() if c.isalpha()).lower()
             if letters not in self._known:
                 yield Found(*match.span(), "plate", "Plate", NAMED)
+        for match in (*_ALIEN.finditer(text), *_DOCKET.finditer(text)):
+            yield Found(*match.span(), "number", "Number", FORMAL)
         for match in _HASH.finditer(text):
             yield Found(*match.span(), "number", "Number", SHAPED)
         yield from self._bare(text)

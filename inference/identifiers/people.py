@@ -64,34 +64,7 @@ class People:
         self._leads = words["person_leads"]
         self._acronyms = words["acronyms"]
         self._generic = words["generic"]
-        self._nicknamed = frozenset(
-            {
-                "wee",
-                "auld",
-                "aul'",
-                "big",
-                "lil",
-                "little",
-                "lil'",
-                "li'l",
-                "ol",
-                "ol'",
-                "old",
-                "young",
-                "crazy",
-                "fat",
-                "skinny",
-                "tall",
-                "short",
-                "mad",
-                "papa",
-                "king",
-                "queen",
-                "princess",
-                "mama",
-                "baby",
-            }
-        )
+        self._nicknamed = words["nicknamed"]
         self._field = re.compile(
             rf"(?:^|[\n\r|;(•*]|\t|  |, ?)[ \t*-]*{words.either('fields')}(?:\s*(?:name|\(s\)|initials))?\s*(?::|=)\s*"
             r"(?P<value>[^\n\r|;:(]{1,80})"
@@ -184,7 +157,9 @@ class People:
     def _may_follow(self, title: Word, word: Word, formal: bool) -> bool:
         if word.initial and title.lower not in self._formal:
             return False
-        if word.lower in self._lexicon.never and not (formal and word.capital):
+        if word.lower in self._lexicon.never and not (
+            formal and (word.capital or (word.flat and word.tag.startswith("NN")))
+        ):
             return False
         if word.capital and word.cased:
             if len(word.text) == 1:

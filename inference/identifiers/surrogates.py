@@ -12,6 +12,8 @@ from .found import Found
 from .lexicon import short_forms
 
 _PLAIN: Final = re.compile(r"[^\w@]+")
+_NAMES: Final = ("person", "organisation", "place", "address")
+_POSSESSIVE: Final = re.compile(r"['’]s$")
 _WITHOUT_NUMBER: Final = frozenset({"age"})
 
 
@@ -32,7 +34,7 @@ class Surrogates:
         key = _key(found.kind, text)
         if key not in forms:
             same = self._same_person(key) if found.kind == "person" else None
-            forms[key] = same or self._next(found.noun)
+            forms[key] = self._same_name(found.kind, key) or same or self._next(found.noun)
         return forms[key]
 
     def known(self) -> Mapping[str, Mapping[str, str]]:
@@ -55,6 +57,12 @@ class Surrogates:
             number += 1
         return f"[{noun} {number}]"
 
+    def _same_name(self, kind: str, key: str) -> str | None:
+        """The stand-in of what was written alike and taken for something of another kind."""
+        if kind not in _NAMES:
+            return None
+        return next((self.given[k][key] for k in _NAMES if key in self.given.get(k, {})), None)
+
     def _same_person(self, key: str) -> str | None:
         """The stand-in of the one person who may also be called this; None if none or several."""
         fits = {
@@ -66,7 +74,7 @@ class Surrogates:
 def _key(kind: str, text: str) -> str:
     if kind in ("phone", "number", "account"):
         return re.sub(r"\W", "", text.lower())
-    return _PLAIN.sub(" ", bare(text)).strip()
+    return _PLAIN.sub(" ", _POSSESSIVE.sub("", bare(text))).strip()
 
 
 def _may_be_one(one: str, other: str) -> bool:

@@ -116,7 +116,7 @@ def load_clinical() -> Clinical:
         middle_statement=middle[0],
         sources=load_entries("sources.json", Source),
     )
-    faults = list(_faults(clinical))
+    faults = list(faults_of(clinical))
     if faults:
         raise KnowledgeError(" ".join(faults))
     return clinical
@@ -129,7 +129,7 @@ def _find(entries: Sequence[E], id: str, what: str) -> E:
     raise KnowledgeError(f"Unknown {what} {id!r}; known are {sorted(e.id for e in entries)}.")
 
 
-def _faults(clinical: Clinical) -> Iterator[str]:
+def faults_of(clinical: Clinical) -> Iterator[str]:
     """Everything that is wrong across entries, so that one run shows all of it."""
     yield from _label_faults(clinical)
     yield from _source_faults(clinical)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Protocol
@@ -161,8 +161,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """A service of the site's directory: what it is for, and how one gets there."""
+
+    name: str
+    purposes: tuple[str, ...]
+    phone: str = ""
+    hours: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlannerKnowledge:
-    """All of it, in file order, with the clinical knowledge that it refers to."""
+    """All of it, in file order, with the clinical knowledge that it refers to.
+
+    `directory` holds the site's own services, from its overlay.
+    """
 
     clinical: Clinical
     self_look: tuple[SelfLook, ...]
@@ -174,6 +188,11 @@ class PlannerKnowledge:
     sayings: tuple[SayingEntry, ...]
     plain_words: tuple[PlainWord, ...]
     lines: tuple[Line, ...]
+    directory: tuple[Service, ...] = ()
+
+    def services_for(self, purposes: Collection[str]) -> tuple[Service, ...]:
+        """The site's own services that serve one of `purposes`, in the order of its directory."""
+        return tuple(s for s in self.directory if set(s.purposes).intersection(purposes))
 
     def purpose(self, id: str) -> PurposeEntry:
         """The purpose with this id, one of `PLANNED_PURPOSES`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..knowledge.planner import PlannerKnowledge
+from .directory import own_services
 from .draft import DraftReferral, PlanDraft
 from .order import Ranked, has_purpose
 from .plain import plain
@@ -58,6 +59,7 @@ class _Writer:
             self.write(referral.plain_name or referral.service),
             self.write(referral.for_words) or self._known.purpose(purpose).client,
             tuple(filter(None, (self.write(obstacle) for obstacle in referral.obstacles))),
+            own_services(referral, self._known),
         )
 
     def names(self, referrals: Iterable[DraftReferral]) -> tuple[str, ...]:

@@ -100,6 +100,16 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnService:
+    """A service of the site's own directory, and how one gets there."""
+
+    name: str
+    phone: str
+    hours: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """One referral in its place."""
 
@@ -117,6 +127,9 @@ class Planned:
     readiness_say: str = stated("what one might say to the readiness")
     saying: Saying = stated("how to say it")
     outcome: Outcome = stated("what became of it")
+    own_services: tuple[OwnService, ...] = stated(
+        "services of the site's own directory for the same purpose", default=()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +151,7 @@ class HandoutItem:
     service: str
     purpose: str
     first: tuple[str, ...] = ()
+    own_services: tuple[OwnService, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Final
 from ..knowledge.patterns import fold
 from ..knowledge.phrases import risk_phrases
 from ..knowledge.planner import PlannerKnowledge, ReadinessEntry, load_planner_knowledge
+from .directory import own_services
 from .draft import DraftReferral, DraftRisk, PlanDraft
 from .follow_up import hypotheses, outcome
 from .handout import handout
@@ -84,6 +85,7 @@ def _planned(
                 readiness_say=_to_say(referral, known) or ready.say,
                 saying=saying(referral, draft, known),
                 outcome=outcome(referral, known),
+                own_services=own_services(referral, known) if each.place != "done" else (),
             )
         )
     return tuple(found)

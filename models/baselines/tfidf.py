@@ -53,9 +53,9 @@ class _Label:
 
 def tfidf_predictions(train: Sequence[Note], notes: Sequence[Note]) -> tuple[Formulation, ...]:
     """Learn from `train`, then a formulation for each of `notes`, in order."""
-    vectoriser = _vectoriser()
-    learned = normalize(vectoriser.fit_transform([note.text for note in train]))
-    features = normalize(vectoriser.transform([note.text for note in notes]))
+    made = vectoriser()
+    learned = normalize(made.fit_transform([note.text for note in train]))
+    features = normalize(made.transform([note.text for note in notes]))
     groups = [
         _learn_all(learned, train, names, truth)
         for names, truth in (
@@ -70,7 +70,7 @@ def tfidf_predictions(train: Sequence[Note], notes: Sequence[Note]) -> tuple[For
     answers = []
     for i, note in enumerate(notes):
         pieces = sentences(note.text)
-        parts = vectoriser.transform([piece.text for piece in pieces])
+        parts = made.transform([piece.text for piece in pieces])
         barriers, reactions, strengths = (
             {
                 name: (model.best(pieces, parts),)
@@ -94,7 +94,8 @@ def tfidf_predictions(train: Sequence[Note], notes: Sequence[Note]) -> tuple[For
     return tuple(answers)
 
 
-def _vectoriser() -> FeatureUnion:
+def vectoriser() -> FeatureUnion:
+    """Words and pairs of words, and sequences of three to five letters; rows are not normalised."""
     # Not normalised here: sentences then add up to their note, and weights to contributions.
     words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, norm=None)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), min_df=3, norm=None)

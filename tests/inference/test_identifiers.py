@@ -23,6 +23,19 @@ def deidentifier() -> Deidentifier:
         ("E-mail: j.ortiz@harborhelp.example", ["j.ortiz@harborhelp.example"]),
         ("Client: M.K., seen by Nurse Adeyemi.", ["M.K.", "Adeyemi"]),
         ("Lives at 1418 Maple Avenue, Apt 3.", ["1418 Maple Avenue"]),
+        ("She'd go to Youth Continuum, not to Bonnie's.", ["Youth", "Continuum", "Bonnie"]),
+        ("Velvet says Cricket is back. Velvet hands over a card.", ["Velvet", "Cricket"]),
+        ("Tiny, Slim and Marcus at table.", ["Slim", "Marcus"]),
+        ("Peaches in 14 vomited, moved to 2F.", ["Peaches", "14", "2F"]),
+        (
+            "Took the 44 from Delaware St ramp to 9th and B.",
+            ["44", "Delaware", "ramp", "9th", "B."],
+        ),
+        ("Stays at 417 East 8th, mail to HC 71 Box 440.", ["417", "8th", "71", "440"]),
+        ("Next visit 3/24 at 10; hearing le 3 décembre.", ["3/24", "at 10", "décembre"]),
+        ("Old Fergus, ninety-three, of Inishmurray.", ["ninety-three", "Inishmurray"]),
+        ("he was at dutch bros w jazz. lil ron owes manny.", ["dutch", "bros", "jazz", "ron"]),
+        ("Call five oh three, 555, 0191. Insta solo_in_town.", ["five oh", "0191", "solo_in"]),
     ],
 )
 def test_hidden(deidentifier: Deidentifier, text: str, hidden: list[str]) -> None:
@@ -41,6 +54,9 @@ def test_hidden(deidentifier: Deidentifier, text: str, hidden: list[str]) -> Non
         "Asked about SSI and Medicaid, left on Tuesday after three weeks.",
         "Narcan given twice, 2 mg each, responded in four minutes.",
         "Will call in May if hope holds.",
+        "Mood low. Sleep poor. Wound clean, dressing changed. Staff said he ate.",
+        "went to work at night, slept in the car, back at the shelter by morning.",
+        "Walked 14 blocks in 2 hours and waited in line for 3.",
     ],
 )
 def test_left_alone(deidentifier: Deidentifier, text: str) -> None:
@@ -59,6 +75,11 @@ def test_a_name_is_replaced_everywhere_and_the_rest_stays(deidentifier: Deidenti
         parts += text[at : one.start], one.replacement
         at = one.end
     assert "".join([*parts, text[at:]]) == result.text
+
+
+def test_one_thing_has_one_stand_in(deidentifier: Deidentifier) -> None:
+    result = deidentifier.read("He stays at Harbor House. Later Harbor House called.")
+    assert [one.replacement for one in result.found] == [result.found[0].replacement] * 2
 
 
 def test_no_text_is_refused(deidentifier: Deidentifier) -> None:

@@ -394,6 +394,7 @@ class FakeReader:
     """Answers the notes of `CASES` and finds nothing in any other; `asked` is what it was given."""
 
     clinical: Clinical
+    provenance: Provenance = PROVENANCE
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     fails: Exception | None = None
 

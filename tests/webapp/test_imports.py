@@ -319,6 +319,26 @@ def test_workbook_that_does_harm_is_refused(
         lines_in(path)
 
 
+@pytest.mark.parametrize("name", ["notes.xlsx", "notes.docx"])
+def test_archive_with_a_damaged_part_is_refused(tmp_path: Path, name: str) -> None:
+    """Found by fuzzing: what the decompressor says of such a part is no error of the archive."""
+    path = workbook(
+        tmp_path / "whole.xlsx", [["id", "note"], *([i, f"Note {i}"] for i in range(9))]
+    )
+    whole = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        part = max(archive.infolist(), key=lambda info: info.compress_size)
+    begin = part.header_offset + 30 + len(part.filename)
+    seen = set()
+    for at in range(begin, begin + 12):
+        (tmp_path / name).write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        try:
+            seen |= {line.problem.kind for line in lines_in(tmp_path / name) if line.problem}
+        except ImportFault:
+            seen.add("damaged")
+    assert seen == {"damaged"}
+
+
 def test_archive_that_is_torn_is_refused(tmp_path: Path) -> None:
     whole = workbook(tmp_path / "notes.xlsx", [["id", "text"], [1, "One"]]).read_bytes()
     for length in range(0, len(whole), 97):

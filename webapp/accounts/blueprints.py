@@ -7,8 +7,13 @@ from collections.abc import Callable
 from flask import Flask
 
 from ..practice.store import RecordStore
+from ..records.people import Accounts
 from ..records.practice_store import KeptPractice
+from ..records.rights import Person, may
+from ..records.round_store import StoredRounds
 from ..records.times import Clock, now
+from ..supervision.store import RoundStore
+from ..supervision.table import Person as Colleague
 from . import audit_pages, gate, here, people_pages, signing_pages
 
 
@@ -26,11 +31,56 @@ def install(app: Flask, clock: Clock = now) -> None:
         app.register_blueprint(pages.bp)
 
 
+def may_administer() -> bool:
+    """Whether whoever is asking looks after the installation: without accounts, its user does."""
+    person = here.person()
+    return person is not None and may(person, "administer")
+
+
 def practice_of(app: Flask) -> tuple[RecordStore | None, Callable[[], str] | None]:
     """Where practice of a team is kept, and whose it is; neither where there are no accounts."""
     if here.room_of(app).place.mode != "team":
         return None, None
     return KeptPractice(here.room_of(app).records()), lambda: here.somebody("practise").id
+
+
+def supervision_of(
+    app: Flask,
+) -> tuple[
+    RoundStore | None,
+    Callable[[], Colleague] | None,
+    Callable[[], tuple[Colleague, ...]] | None,
+    Callable[[], bool],
+]:
+    """Where rounds of a team are kept, who is asking, who can be asked, and whether about clients.
+
+    Without accounts all sit at one screen, and rounds stay in memory.
+    """
+    room = here.room_of(app)
+
+    def about_clients() -> bool:
+        """Whether a note about a client may be laid before others at this kind of site."""
+        return room.place.site == "ordinary"
+
+    if room.place.mode != "team":
+        return None, None, None, about_clients
+
+    def who() -> Colleague:
+        return _colleague(here.somebody("take_part"))
+
+    def people() -> tuple[Colleague, ...]:
+        everyone = Accounts(room.records()).everyone(here.moment())
+        return tuple(
+            _colleague(one.person)
+            for one in everyone
+            if one.active and here.open_to(one.person, "take_part")
+        )
+
+    return StoredRounds(room.records(), lambda: who().id, room.clock), who, people, about_clients
+
+
+def _colleague(person: Person) -> Colleague:
+    return Colleague(person.id, person.name, here.open_to(person, "hold_rounds"))
 
 
 def cookie_key(app: Flask) -> str | None:

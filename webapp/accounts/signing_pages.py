@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import segno
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
@@ -12,7 +11,7 @@ from werkzeug.wrappers import Response
 from ..forms import EXPIRED
 from ..records.errors import NotAllowed, Refused
 from ..records.people import Accounts, Invitation
-from ..records.secrets_of_people import SHORTEST, code_address, fresh_code_secret
+from ..records.secrets_of_people import SHORTEST, code_address, code_squares, fresh_code_secret
 from ..records.sign_in import SignIns
 from .gate import SignInPage, held, inside
 from .here import SIGN_IN, moment, person, room
@@ -136,9 +135,6 @@ def _join(token: str, login: str = "", problem: str | None = None) -> str:
         raise NotAllowed("There is no such invitation.")
     secret = session[_JOINING]
     login = login or invitation.login
-    address = code_address(secret, login or invitation.name)
-    squares = segno.make(address, micro=False).svg_data_uri(
-        scale=4, border=2, dark="#000", light="#fff"
-    )
+    squares = code_squares(code_address(secret, login or invitation.name))
     page = JoinPage(token, invitation, squares, secret, SHORTEST, login, problem)
     return render_template("accounts/join.html", page=page)

@@ -9,6 +9,7 @@ from flask import Blueprint, current_app
 from inference import Formulation, NoteError
 
 from .. import desk
+from ..drift.counting import counted
 from . import feedback, metrics
 from .operations import operation
 from .problems import Problem
@@ -39,6 +40,7 @@ def formulations(note: Note) -> Formulation:
         except NoteError as error:
             raise Problem(422, str(error), kind=error.kind) from None
     metrics.count(made)
+    counted(note.text, made)
     return made
 
 
@@ -50,6 +52,7 @@ def formulations(note: Note) -> Formulation:
     gives=Kept,
     dump=dataclasses.asdict,
     problems={501: "This installation keeps no feedback."},
+    writes=True,
 )
 def give_feedback(given: Feedback) -> Kept:
     """Say what became of suggestions, in the shape of CDS Hooks.

@@ -7,7 +7,7 @@ before somebody has approved it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, cast, get_args
 
@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 from inference import Formulation, InferenceError, NoteError
 
 from ..accounts.here import moment, room, somebody
-from ..deidentify import Find, asked, finds
+from ..deidentify import Find, look_over
 from ..desk import at_hand
 from ..forms import EXPIRED, plain_line_ends
 from ..records.case_values import CaseHead, Keeping
@@ -150,25 +150,22 @@ def _names(
     """The page, and what would be carried on from it."""
     note = plain_line_ends(form.get("note", ""))
     also = plain_line_ends(form.get("also", ""))
-    told = [line.strip() for line in also.split("\n") if line.strip()]
-    left = set(form.getlist("shown")) - set(form.getlist("replace"))
     cases = Cases(room().access())
     open_cases = cases.all(person)
     case = form.get("case", "")
     case = case if case in {head.id for head in open_cases} else ""
     facts = cases.case(moment(), person, case).facts if case else CaseFacts("")
-    with asked() as deidentifier:
-        every = deidentifier.read(note, also=told)
-        made = deidentifier.read(note, also=told, left=left) if left else every
+    looked = look_over(note, form)
     salt = facts.salt or fresh_id()
     keys = room().records().keys
-    clean, stand_ins = continued(note, made, dict(facts.stand_ins), keys, salt)
+    clean, stand_ins = continued(note, looked.made, dict(facts.stand_ins), keys, salt)
+    looked = replace(looked, made=clean)
     felt = tuple(form.getlist("felt"))
     page = NamesPage(
         note,
         felt,
-        clean.text,
-        finds(note, clean, every),
+        looked.text,
+        looked.finds,
         also,
         open_cases,
         case,
@@ -179,7 +176,7 @@ def _names(
         problem,
     )
     carried = {
-        "text": clean.text,
+        "text": looked.text,
         "felt": list(felt),
         "case": case,
         "pseudonym": page.pseudonym,

@@ -10,7 +10,7 @@ from .artefacts import models
 from .distributions import packages
 from .finding import Finding
 from .machine import browser, memory, python
-from .site import environment
+from .site import environment, overlay, own_file
 
 __all__ = ["Finding", "look_over"]
 
@@ -21,7 +21,7 @@ LOCK: Final = Path(__file__).resolve().parents[2] / "requirements" / "run.lock"
 def look_over(*, tests: bool = False, lock: Path = LOCK) -> Iterator[Finding]:
     """The findings, each when it is made; `tests` looks for what only the tests need, too."""
     checks: list[Callable[[], Iterator[Finding]]] = [python, lambda: packages(lock), memory]
-    checks += [environment, models]
+    checks += [environment, own_file, overlay, models]
     if tests:
         checks.append(browser)
     for check in checks:

@@ -1,21 +1,32 @@
-"""Whether the settings in the environment are known, and of the kind that they should be."""
+"""Whether the settings of the environment and of the site's file are known, and of their kind."""
 
 from __future__ import annotations
 
 import difflib
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any
+from pathlib import Path
+from typing import Final
 
 from flask import Config
 
-from ..settings import ENVIRONMENT_PREFIX, OF_OTHER_ROOMS, SETTINGS
+from inference import (
+    KnowledgeError,
+    load_planner_knowledge,
+    planner_with_overlay,
+    read_overlay,
+)
+
+from .. import site_file
+from ..settings import ENVIRONMENT_PREFIX, OF_OTHER_ROOMS, SETTINGS, in_force
 from .finding import Finding
+
+_FOR_OTHERS: Final = 0o077
 
 
 def environment(variables: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     """Look at every variable that begins like a setting of Middle Ground."""
-    known = {f"{ENVIRONMENT_PREFIX}_{setting.name}": setting.default for setting in SETTINGS}
+    known = {f"{ENVIRONMENT_PREFIX}_{setting.name}": setting for setting in SETTINGS}
     config = Config("", {})
     config.from_prefixed_env(ENVIRONMENT_PREFIX)
     ours = sorted(name for name in variables if name.startswith(f"{ENVIRONMENT_PREFIX}_"))
@@ -26,7 +37,7 @@ def environment(variables: Mapping[str, str] = os.environ) -> Iterator[Finding]:
             near = difflib.get_close_matches(name, [*known, *OF_OTHER_ROOMS], 1, 0.8)
             meant = f"Perhaps {near[0]} is meant. " if near else ""
             yield Finding("Settings", f"{name} is not known", f"{meant}Unset or rename it.")
-        elif wrong := _wrong(known[name], config.get(name.removeprefix(f"{ENVIRONMENT_PREFIX}_"))):
+        elif wrong := known[name].wrong(config.get(name.removeprefix(f"{ENVIRONMENT_PREFIX}_"))):
             # Never the value: it may be a key.
             yield Finding("Settings", f"{name} is not {wrong}", f"Set it to {wrong}, or unset it.")
         else:
@@ -35,14 +46,42 @@ def environment(variables: Mapping[str, str] = os.environ) -> Iterator[Finding]:
         yield Finding("Settings", "all as they come; none is set in the environment")
 
 
-def _wrong(default: Any, value: Any) -> str | None:
-    """What the value should be and is not."""
-    if isinstance(default, list):
-        right = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        return None if right else 'a JSON list of texts, such as ["one", "two"]'
-    if isinstance(default, bool):
-        return None if isinstance(value, bool) else "true or false"
-    if isinstance(default, int):
-        right = isinstance(value, int) and not isinstance(value, bool) and value > 0
-        return None if right else "a whole number above 0"
-    return None
+def own_file(variables: Mapping[str, str] = os.environ) -> Iterator[Finding]:
+    """Read the site's file of settings, if the environment names one."""
+    if not (named := variables.get(site_file.VARIABLE)):
+        return
+    file = Path(named)
+    try:
+        held = site_file.read(file)
+    except site_file.SiteError as error:
+        yield Finding("Site", "the file of settings cannot be used", str(error))
+        return
+    yield Finding("Site", f"{file} sets {', '.join(name.lower() for name in held) or 'nothing'}")
+    if "SECRET_KEY" in held and os.name == "posix" and file.stat().st_mode & _FOR_OTHERS:
+        yield Finding(
+            "Site", f"{file} holds a key and others may read it", f"chmod 600 {file}", grave=False
+        )
+
+
+def overlay() -> Iterator[Finding]:
+    """Lay the site's overlay over the shipped knowledge, if the settings name one."""
+    try:
+        named = in_force()["OVERLAY"]
+    except site_file.SiteError:
+        return  # told by `own_file`
+    if not named:
+        return
+    try:
+        laid_over = read_overlay(Path(named))
+        planner_with_overlay(load_planner_knowledge(), laid_over)
+    except KnowledgeError as error:
+        yield Finding("Overlay", f"{named} cannot be used", str(error))
+        return
+    counts = {
+        "stances of its own": len(laid_over.stances),
+        "changed": len(laid_over.changes),
+        "switched off": len(laid_over.off),
+        "services": len(laid_over.services),
+    }
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    yield Finding("Overlay", f"{laid_over.identity}: {told or 'words and texts on danger alone'}")

@@ -6,7 +6,10 @@ parser that refuses document types and entities (an XML bomb, or one that fetche
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 from xml.sax import SAXParseException
@@ -20,6 +23,18 @@ from .errors import ImportFault
 _MOST_PARTS: Final = 5_000
 _LARGEST: Final = 300_000_000  # bytes unpacked
 _MOST_TIMES: Final = 250  # times that unpacking may multiply; XML of sheets comes to 20 or so
+# What zipfile and the decompressors raise about a damaged or encrypted archive.
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 _SMALL: Final = 1_000_000  # bytes below which it may multiply as it likes
 
 
@@ -52,7 +67,7 @@ def check_archive(file: Path) -> None:
             f"{file.name} holds a document type or entities, which no office program writes; it "
             "was not opened."
         ) from error
-    except (zipfile.BadZipFile, SAXParseException, NotImplementedError, RuntimeError) as error:
+    except (*_DAMAGED, SAXParseException) as error:
         raise ImportFault(
             f"{file.name} is damaged, encrypted, or not what its name says; open it in an office "
             "program and save it anew."

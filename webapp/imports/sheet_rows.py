@@ -46,7 +46,7 @@ def _rows(sheet: Any, file: Path) -> Iterator[Row]:
                 cells.pop()
             width = width or len(cells)
             yield Row(number, number, (*cells, *[""] * (width - len(cells))))
-    except (ValueError, KeyError, TypeError) as error:
+    except Exception as error:  # as above, now that the sheet itself is read
         raise ImportFault(f"{file.name} cannot be read beyond row {number}.") from error
 
 

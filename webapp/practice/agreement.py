@@ -12,7 +12,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from .pack import Case, Pack, Text
+from ..strict import Text
+from .pack import Case, Pack
 from .vocabulary import Affiliation, BarrierId, Control, RiskId, RiskStatus
 
 _LEAST: Final = "worth_asking"

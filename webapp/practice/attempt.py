@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ..spans import Span
+
 # How sure one is, in chances of 100: steps that a person can tell apart.
 CONFIDENCE: Final = {
     25: "a hunch: 1 in 4",
@@ -12,14 +14,6 @@ CONFIDENCE: Final = {
     75: "likely: 3 in 4",
     95: "nearly sure: 19 in 20",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Words that were marked, `note[start:end]`, offsets in code points."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +45,3 @@ class Attempt:
     def confidence(self, barrier: str) -> int | None:
         """How sure the learner is of this barrier, or None where it was not chosen."""
         return next((g.confidence for g in self.guesses if g.barrier == barrier), None)
-
-
-def joined(spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The spans in order, those that overlap as one.
-
-    >>> joined((Span(4, 9), Span(0, 5)))
-    (Span(start=0, end=9),)
-    """
-    found: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start, s.end)):
-        if found and span.start < found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return tuple(found)

@@ -6,20 +6,11 @@ from dataclasses import dataclass
 
 from inference import OwnWords
 
+from ..spans import Piece, own_pieces, pieces
 from .attempt import CONFIDENCE
 from .forms import OWN, Problem, Sent
 from .library import Shelved
 from .vocabulary import AFFILIATION, CONTROL, DIFFICULTIES, SETTINGS, clinical
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the note; `mark` is the form value of a sentence, None between sentences."""
-
-    text: str
-    start: int
-    mark: str | None
-    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +65,7 @@ def case_page(
 ) -> CasePage:
     """The case with what was chosen so far; `times` is how often it was practised before."""
     case, given = shelved.case, given or Sent()
-    pieces = _pieces(case.note, read, given)
-    whole = {piece.mark for piece in pieces}
+    whole = pieces(case.note, read, given.spans)
     return CasePage(
         pack=shelved.pack,
         id=case.id,
@@ -83,12 +73,8 @@ def case_page(
         setting=SETTINGS[case.setting],
         difficulty=DIFFICULTIES[case.difficulty],
         times=times,
-        pieces=pieces,
-        marks=tuple(
-            Piece(case.note[s.start : s.end], s.start, mark, True)
-            for s in given.spans
-            if (mark := f"{s.start}-{s.end}") not in whole
-        ),
+        pieces=whole,
+        marks=own_pieces(case.note, whole, given.spans),
         barriers=_barriers(given),
         none=given.none,
         danger=choices({"yes": "Yes, today", "no": "No"}, given.danger),
@@ -113,23 +99,3 @@ def _barriers(given: Sent) -> tuple[BarrierChoice, ...]:
         BarrierChoice(b.id, b.name, b.shows, choices(steps, given.confidence(b.id)))
         for b in clinical().barriers
     )
-
-
-def _pieces(note: str, read: OwnWords, given: Sent) -> tuple[Piece, ...]:
-    """Sentences to mark, and what stands between them; joined they are the note again."""
-    marked = {f"{span.start}-{span.end}" for span in given.spans}
-    pieces, at = [], 0
-    for told in read.told or ():
-        start, end = told.quote.start, told.quote.end
-        if start < at:
-            continue
-        if start > at:
-            pieces.append(Piece(note[at:start], at, None, False))
-        mark = f"{start}-{end}"
-        pieces.append(Piece(note[start:end], start, mark, mark in marked))
-        at = end
-    if not pieces:
-        return (Piece(note, 0, mark := f"0-{len(note)}", mark in marked),)
-    if at < len(note):
-        pieces.append(Piece(note[at:], at, None, False))
-    return tuple(pieces)

@@ -12,7 +12,8 @@ from typing import Final
 
 from inference import Quote
 
-from .attempt import Attempt, Span, joined
+from ..spans import Span, joined
+from .attempt import Attempt
 from .pack import Case, Hypothesis, LookAlike, Rival, Stance
 
 # Verdicts on a barrier.

@@ -11,8 +11,9 @@ from inference import OwnWords
 from ..presentation.coach import CoachPage
 from ..presentation.marks import Mark, Marker, Segment, cut
 from ..presentation.words import RISK_STATUS, plural
+from ..spans import joined
 from . import wording
-from .attempt import Attempt, joined
+from .attempt import Attempt
 from .barrier_view import BarrierView, WordsView, barrier_view
 from .feedback import (
     LEFT_OUT,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
 from ..forms import OWN_WORDS_LIMIT, plain_line_ends
-from .attempt import CONFIDENCE, Attempt, Guess, Span
+from ..spans import Span, sent_spans
+from .attempt import CONFIDENCE, Attempt, Guess
 from .pack import Case
 from .vocabulary import AFFILIATION, CONTROL, known
 
 OWN: Final = "own"  # in place of the id of a stance: the learner's own words
-MOST_MARKS: Final = 60
-_MARK: Final = re.compile("([0-9]{1,5})-([0-9]{1,5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,10 @@ class Problem:
 
 def sent(fields: MultiDict[str, str], case: Case) -> Sent | None:
     """The form as it came, or None where it holds something that no page of ours offers."""
+    if (spans := sent_spans(fields.getlist("mark"), case.note)) is None:
+        return None
     found = Sent(
-        spans=_spans(fields.getlist("mark"), case),
+        spans=spans,
         sure=tuple((b, s) for b in known("barrier") if (s := fields.get(f"sure-{b}", ""))),
         none="none" in fields,
         control=fields.get("control", ""),
@@ -59,8 +59,7 @@ def sent(fields: MultiDict[str, str], case: Case) -> Sent | None:
         words=plain_line_ends(fields.get("words", "")),
     )
     offered = (
-        len(found.spans) == len(set(fields.getlist("mark"))) <= MOST_MARKS
-        and {str(step) for step in CONFIDENCE}.issuperset(step for _, step in found.sure)
+        {str(step) for step in CONFIDENCE}.issuperset(step for _, step in found.sure)
         and found.control in ("", *CONTROL)
         and found.affiliation in ("", *AFFILIATION)
         and set(known("reaction")).issuperset(found.felt)
@@ -107,14 +106,3 @@ def attempt(given: Sent) -> Attempt:
         stance=None if own else given.stance,
         words=given.words if own else "",
     )
-
-
-def _spans(marks: list[str], case: Case) -> tuple[Span, ...]:
-    """The marks that lie inside the note, each once; "12-40" is the form of one."""
-    found = {}
-    for mark in marks:
-        if place := _MARK.fullmatch(mark):
-            start, end = int(place[1]), int(place[2])
-            if start < end <= len(case.note):
-                found[mark] = Span(start, end)
-    return tuple(found.values())

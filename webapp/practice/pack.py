@@ -6,12 +6,12 @@ schema from them. Every quote stands in the note character for character.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from ..strict import Id, Line, Strict, Text, said
 from .vocabulary import (
     Affiliation,
     BarrierId,
@@ -30,34 +30,12 @@ from .vocabulary import (
 
 FORMAT: Final = "case-pack/1"
 MOST_CASES: Final = 200
-# What no JSON text of ours may hold: it cannot be written as UTF-8, or turns what stands around it.
-_NOT_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-
-
-def _text(value: str) -> str:
-    if not value.strip():
-        raise ValueError("is empty.")
-    if _NOT_TEXT.search(value):
-        raise ValueError("holds something that is not text.")
-    return value
-
-
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_text)]
-Text = Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_text)]
 Quotes = Annotated[tuple[Text, ...], Field(max_length=12)]
 OneQuote = Annotated[tuple[Text, ...], Field(min_length=1, max_length=12)]
 
 
-class _Strict:
-    """Unknown keys are refused, and nothing is turned into another type."""
-
-    __slots__ = ()
-    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)
-
-
 @dataclass(frozen=True, slots=True)
-class Hypothesis(_Strict):
+class Hypothesis(Strict):
     """What may be in the way, with quotes for it and against it."""
 
     barrier: BarrierId
@@ -68,7 +46,7 @@ class Hypothesis(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Style(_Strict):
+class Style(Strict):
     """How the client positions themselves toward the worker."""
 
     control: Control
@@ -78,7 +56,7 @@ class Style(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Reaction(_Strict):
+class Reaction(Strict):
     """What the writer felt or felt pulled to do, in whose words."""
 
     reaction: ReactionId
@@ -86,7 +64,7 @@ class Reaction(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Risk(_Strict):
+class Risk(Strict):
     """A mention of danger with its status."""
 
     risk: RiskId
@@ -95,7 +73,7 @@ class Risk(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Strength(_Strict):
+class Strength(Strict):
     """Something there is to build on."""
 
     strength: StrengthId
@@ -103,7 +81,7 @@ class Strength(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Reference(_Strict):
+class Reference(Strict):
     """How careful colleagues have read the note; no hypotheses where nothing is in the way."""
 
     hypotheses: Annotated[tuple[Hypothesis, ...], Field(max_length=5)]
@@ -114,7 +92,7 @@ class Reference(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Rival(_Strict):
+class Rival(Strict):
     """Another defensible reading, and the question to the client that would tell."""
 
     barrier: BarrierId | None
@@ -124,7 +102,7 @@ class Rival(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class LookAlike(_Strict):
+class LookAlike(Strict):
     """A barrier that the words tempt one to see, and why it is not there."""
 
     barrier: BarrierId
@@ -133,7 +111,7 @@ class LookAlike(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Stance(_Strict):
+class Stance(Strict):
     """One thing that a worker might say, and what it does to this person."""
 
     id: Id
@@ -144,15 +122,15 @@ class Stance(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Later(_Strict):
+class Later(Strict):
     """What the second contact looked like after a stance."""
 
-    note: Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(_text)]
+    note: Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(said)]
     lesson: Text
 
 
 @dataclass(frozen=True, slots=True)
-class Case(_Strict):
+class Case(Strict):
     """A note about an invented person, with all that a learner's reading is compared with."""
 
     id: Id
@@ -161,7 +139,7 @@ class Case(_Strict):
     difficulty: Difficulty
     path: PathId
     teaches: Text
-    note: Annotated[str, Field(min_length=40, max_length=3_000), AfterValidator(_text)]
+    note: Annotated[str, Field(min_length=40, max_length=3_000), AfterValidator(said)]
     reference: Reference
     rivals: Annotated[tuple[Rival, ...], Field(max_length=6)]
     look_alikes: Annotated[tuple[LookAlike, ...], Field(max_length=6)]
@@ -185,7 +163,7 @@ class Case(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Pack(_Strict):
+class Pack(Strict):
     """Cases that belong together."""
 
     format: Literal["case-pack/1"]

@@ -11,8 +11,9 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Final, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
+from ..strict import Strict
 from .attempt import CONFIDENCE, Attempt
 from .feedback import Feedback
 from .pack import Case
@@ -32,13 +33,8 @@ class ProgressError(Exception):
     """A file of progress cannot be opened; the message says what to do."""
 
 
-class _Strict:
-    __slots__ = ()
-    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)
-
-
 @dataclass(frozen=True, slots=True)
-class OnOne(_Strict):
+class OnOne(Strict):
     """The verdict on one barrier, and how sure the learner was, in chances of 100."""
 
     barrier: BarrierId
@@ -47,7 +43,7 @@ class OnOne(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(_Strict):
+class Entry(Strict):
     """One attempt. `case` is "pack/case"; `quotes_found` of `quotes` that matter were marked.
 
     `stance` is how the chosen one fits, or "own" where the learner wrote their own words.
@@ -67,7 +63,7 @@ class Entry(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Record(_Strict):
+class Record(Strict):
     """All attempts of one learner, in the order in which they were made."""
 
     format: Literal["practice-progress/1"] = FORMAT

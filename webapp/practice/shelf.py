@@ -10,9 +10,9 @@ from typing import Final
 
 from flask import Flask, current_app, session
 
-from inference import NoteError, OwnWords
+from inference import OwnWords
 
-from ..desk import at_hand
+from ..desk import own_words_of
 from .library import Library
 from .loading import PackError, open_pack, shipped
 from .pack import Pack
@@ -85,12 +85,7 @@ class Shelf:
             return known
         if len(self._read) >= MOST_READ:
             self._read.clear()
-        desk = at_hand()
-        with desk.turn:
-            try:
-                found = desk.reader.own_words(note)
-            except NoteError:  # nothing that a reader can make anything of: one sentence
-                found = OwnWords((), ())
+        found = own_words_of(note)
         self._read[note] = found
         return found
 

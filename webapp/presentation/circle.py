@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from inference import Position, Style
@@ -60,20 +60,27 @@ def draw(style: Style, octants: Sequence[str]) -> Circle | None:
     """
     if style.from_text is None and style.from_reactions is None:
         return None
-    return Circle(
-        sectors=tuple(
-            Sector(octant, _sector(45.0 * i), octant == style.octant)
-            for i, octant in enumerate(octants)
-        ),
-        from_text=_spot(style.from_text, style.uncertainty),
+    return replace(
+        ground(octants, style.octant),
+        from_text=spot(style.from_text, style.uncertainty) if style.from_text else None,
         # How far off a feeling may be is not known, so that none is drawn.
-        from_reactions=_spot(style.from_reactions, None),
+        from_reactions=spot(style.from_reactions) if style.from_reactions else None,
     )
 
 
-def _spot(position: Position | None, spread: Position | None) -> Spot | None:
-    if position is None:
-        return None
+def ground(octants: Sequence[str], chosen: str | None = None) -> Circle:
+    """The circle without any estimate, one octant `chosen` where it is named."""
+    return Circle(
+        sectors=tuple(
+            Sector(octant, _sector(45.0 * i), octant == chosen) for i, octant in enumerate(octants)
+        ),
+        from_text=None,
+        from_reactions=None,
+    )
+
+
+def spot(position: Position, spread: Position | None = None) -> Spot:
+    """Where a position lies in the drawing."""
     # Both axes reach from -1 to 1, so a corner lies outside the circle: draw it on the rim.
     shrink = max(1.0, math.hypot(position.control, position.affiliation))
     x = CENTRE_X + RADIUS * position.affiliation / shrink

@@ -31,7 +31,12 @@ class Way(Protocol):
 
 
 def stance_view(stance: Way, reasons: tuple[str, ...], clinical: Clinical) -> StanceView:
-    """One way to respond, its sources as citations."""
+    """One way to respond, its sources as citations.
+
+    A formulation shows again as it was: a source that is not known here, such as the wording of an
+    overlay that is no longer laid over, is named by its id.
+    """
+    citations = {source.id: source.citation for source in clinical.sources}
     return StanceView(
         id=stance.id,
         name=stance.name,
@@ -41,7 +46,7 @@ def stance_view(stance: Way, reasons: tuple[str, ...], clinical: Clinical) -> St
         avoid=stance.avoid,
         say=stance.say,
         watch_for=stance.watch_for,
-        source=tuple(clinical.source(id).citation for id in stance.source),
+        source=tuple(citations.get(id, id) for id in stance.source),
     )
 
 

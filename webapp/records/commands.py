@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from ..commands import Mistake
+from ..commands import Mistake, site_settings
 
 if TYPE_CHECKING:
     from .database import Records
@@ -26,14 +26,10 @@ def _with_records(
 
     With `make` they are begun where there are none, with `keys_first` for keys that are there only.
     """
-    from flask import Config
-
-    from ..settings import ENVIRONMENT_PREFIX, defaults
     from .errors import RecordsError
     from .place import place
 
-    config = Config("", defaults())
-    config.from_prefixed_env(ENVIRONMENT_PREFIX)
+    config = site_settings()
     try:
         where = place(config)
         if keys_first and not where.keys.exists():

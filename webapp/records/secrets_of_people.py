@@ -13,6 +13,7 @@ from typing import Final
 from unicodedata import normalize
 
 import pyotp
+import segno
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -84,6 +85,12 @@ def fresh_code_secret() -> str:
 def code_address(secret: str, login: str) -> str:
     """The address that an authenticator takes, as text or as a picture of squares."""
     return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
+
+
+def code_squares(address: str) -> str:
+    """The address as a picture of squares (a QR code), in a data URI, dark on light for cameras."""
+    picture = segno.make(address, micro=False)
+    return str(picture.svg_data_uri(scale=4, border=2, dark="#000", light="#fff"))
 
 
 def code_step(secret: str, code: str, now: datetime, last: int) -> int | None:

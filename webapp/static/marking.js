@@ -1,9 +1,12 @@
-// Words of a case's note that are selected with the pointer become marks. Sentences can be ticked without it.
+// Words of a note that are selected with the pointer become marks. Sentences can be ticked without it.
+// Where there are several lists of marks, the one whose pen is chosen gets them.
 
 const note = document.querySelector("[data-note]");
-const list = document.querySelector("[data-marks]");
+const lists = [...document.querySelectorAll("[data-marks]")];
+const pens = [...document.querySelectorAll("[data-pen]")];
+const noPen = document.querySelector("[data-no-pen]");
 
-if (note && list) {
+if (note && lists.length) {
   for (const hint of document.querySelectorAll(".with-script")) hint.hidden = false;
 
   // A selection inside a sentence would also count as a click on its label, and tick the whole.
@@ -17,8 +20,20 @@ if (note && list) {
     // The click that follows still has to find the selection.
     setTimeout(() => getSelection().removeAllRanges());
   });
-  list.addEventListener("change", show);
+  document.addEventListener("change", (event) => {
+    // Whoever says how strongly a barrier is held goes on with its words.
+    const pen = event.target.matches("select") && event.target.closest("[data-holds]")?.querySelector("[data-pen]");
+    if (pen && event.target.value) pen.checked = true;
+    if (noPen && pens.some((each) => each.checked)) noPen.textContent = "";
+    show();
+  });
   show();
+}
+
+function chosen() {
+  if (!pens.length) return lists[0];
+  const pen = pens.find((each) => each.checked);
+  return pen ? pen.closest("[data-holds]").querySelector("[data-marks]") : null;
 }
 
 function selected() {
@@ -39,10 +54,15 @@ function place(node, offset) {
 }
 
 function add({ mark, text }) {
+  const list = chosen();
+  if (!list) {
+    noPen.textContent = "First choose what your words are for.";
+    return;
+  }
   if ([...list.querySelectorAll("input")].some((input) => input.value === mark)) return;
   const label = document.createElement("label");
   label.className = "tick";
-  const input = Object.assign(document.createElement("input"), { type: "checkbox", name: "mark", value: mark, checked: true });
+  const input = Object.assign(document.createElement("input"), { type: "checkbox", name: list.dataset.name ?? "mark", value: mark, checked: true });
   const words = document.createElement("q");
   words.textContent = text;
   label.append(input, " ", words);
@@ -55,7 +75,8 @@ function add({ mark, text }) {
 
 function show() {
   if (!("highlights" in CSS)) return;
-  const ranges = [...list.querySelectorAll("input:checked")].map(rangeOf).filter(Boolean);
+  const boxes = chosen() ? [...(chosen().closest("[data-holds]") ?? chosen()).querySelectorAll("input:checked")] : [];
+  const ranges = boxes.filter((box) => box.type === "checkbox").map(rangeOf).filter(Boolean);
   CSS.highlights.set("selected-words", new Highlight(...ranges));
 }
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from inference import Quote
-from webapp.practice.attempt import CONFIDENCE, Attempt, Guess, Span, joined
+from webapp.practice.attempt import CONFIDENCE, Attempt, Guess
 from webapp.practice.feedback import VERDICTS, compare, marked, place
 from webapp.practice.pack import Case, Pack
+from webapp.spans import Span, joined
 
 
 def attempt(**parts: Any) -> Attempt:

@@ -1,0 +1,278 @@
+"""Notes that differ from those the models know are told, and notes that do not are not."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from click.testing import CliRunner
+
+import middleground
+from inference import Formulation, Reader, Reference, load_reference
+from webapp.drift import counters
+from webapp.drift.compare import FEWEST, between_parts, stability, with_corpus
+from webapp.drift.counters import CountersError
+from webapp.drift.seen import Seen
+
+ROOT: Final = Path(__file__).parents[2]
+SECRET: Final = "Zebrafink"  # noqa: S105 -- planted, to be looked for
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return load_reference()
+
+
+def answer(labels: Sequence[str] = (), enough: bool = True) -> dict[str, Any]:
+    return {"enough": {"answer": enough}, "hypotheses": [{"label": label} for label in labels]}
+
+
+def stream(
+    reference: Reference,
+    *,
+    count: int = 400,
+    times: float = 1.0,
+    words: float = 1.0,
+    unknown: float = 0.0,
+    abstain: float = 0.0,
+    seed: int = 7,
+) -> Seen:
+    """Notes drawn like those of the corpus, but for what is asked to be otherwise."""
+    draw, seen = random.Random(seed), Seen()
+    vocabulary = sorted(reference.vocabulary)
+    shown = {k.partition(":")[2]: u.mean for k, u in reference.figures.items() if ":" in k}
+    for _ in range(count):
+        length = max(5, round(draw.gauss(reference.figures["words"].mean, 30) * words))
+        strange = 1 - reference.figures["known"].mean + unknown
+        note = [
+            "xqzt" if draw.random() < strange else draw.choice(vocabulary) for _ in range(length)
+        ]
+        first = next(iter(shown))
+        labels = [
+            label
+            for label, share in shown.items()
+            if draw.random() < share * (times if label == first else 1)
+        ]
+        seen.add(" ".join(note), answer(labels, draw.random() >= abstain), reference)
+    return seen
+
+
+def told(seen: Seen, reference: Reference) -> set[str]:
+    return {each.figure for each in with_corpus(seen, reference) if each.differs}
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("count", [40, 400])
+def test_stream_like_the_corpus_is_not_told(reference: Reference, seed: int, count: int) -> None:
+    seen = stream(reference, seed=seed, count=count)
+    assert with_corpus(seen, reference)
+    assert told(seen, reference) == set()
+
+
+@pytest.mark.parametrize(
+    ("drift", "figure"),
+    [
+        ({"words": 2.5}, "words"),
+        ({"words": 0.1}, "words"),
+        ({"unknown": 0.15}, "known"),
+        ({"abstain": 0.3}, "abstained"),
+        ({"times": 4.5}, "shown:coercion_sensitivity"),
+    ],
+)
+def test_drifted_stream_is_told(reference: Reference, drift: dict[str, float], figure: str) -> None:
+    assert told(stream(reference, **drift), reference) == {figure}
+
+
+def test_few_notes_are_not_compared(reference: Reference) -> None:
+    assert with_corpus(stream(reference, count=39, words=5), reference) == ()
+
+
+def test_stability_index() -> None:
+    shares = [0.1] * 10
+    assert stability([100] * 10, shares) == pytest.approx(0, abs=1e-9)
+    assert stability([110, 90] * 5, shares) < 0.02
+    assert stability([500, 500, *[0] * 8], shares) > 1
+
+
+class TestParts:
+    FIGURES: Final = ("words", "abstained", "shown:confusion")
+
+    def part(self, reference: Reference, count: int, shown: float, seed: int) -> Seen:
+        draw, seen = random.Random(seed), Seen()
+        for _ in range(count):
+            labels = ["confusion"] if draw.random() < shown else []
+            seen.add("a b c", answer(labels), reference)
+        return seen
+
+    def test_part_that_is_shown_something_more_often_is_told(self, reference: Reference) -> None:
+        parts = {
+            "north": self.part(reference, 300, 0.5, 1),
+            "south": self.part(reference, 300, 0.1, 2),
+        }
+        differing = [each for each in between_parts(parts, self.FIGURES) if each.differs]
+        assert {(each.part, each.figure) for each in differing} == {
+            ("north", "shown:confusion"),
+            ("south", "shown:confusion"),
+        }
+
+    @pytest.mark.parametrize("seed", range(0, 10, 2))
+    def test_parts_that_are_alike_are_not_told(self, reference: Reference, seed: int) -> None:
+        parts = {str(n): self.part(reference, 200, 0.2, seed * 3 + n) for n in range(3)}
+        assert [each for each in between_parts(parts, self.FIGURES) if each.differs] == []
+
+    def test_small_part_is_left_out(self, reference: Reference) -> None:
+        parts = {
+            "north": self.part(reference, 300, 0.1, 1),
+            "south": self.part(reference, 49, 0.9, 2),
+        }
+        assert between_parts(parts, self.FIGURES) == ()
+
+
+class TestCounters:
+    def made(self) -> Any:
+        class Made(dict[str, Any]):
+            pass
+
+        return Made(answer(["confusion"]))
+
+    def test_counts_come_back_and_hold_no_words(self, reference: Reference, tmp_path: Path) -> None:
+        file = tmp_path / "drift.json"
+        for _ in range(3):
+            counters.count(file, f"He said {SECRET}.", self.made(), reference)
+        (seen,) = counters.by_day(file).values()
+        assert (seen.notes, seen.shown["confusion"], seen.sums["words"]) == (3, 3, 9)
+        assert SECRET.lower() not in file.read_text().lower()
+        assert file.stat().st_mode & 0o077 == 0
+        assert list(tmp_path.iterdir()) == [file]
+        assert Seen.from_dict(seen.to_dict()) == seen
+
+    def test_old_days_are_left_out_and_then_forgotten(
+        self, reference: Reference, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "drift.json"
+        today = datetime.now(UTC).date()
+        days = {
+            (today - timedelta(days=ago)).isoformat(): stream(reference, count=5).to_dict()
+            for ago in (0, 40, 500)
+        }
+        file.write_text(json.dumps({"format": "drift/1", "days": days}))
+        assert counters.lately(file, 30).notes == 5
+        assert counters.lately(file, 60).notes == 10
+        counters.count(file, "Hello.", self.made(), reference)
+        assert min(counters.by_day(file)) > date.today() - timedelta(days=401)
+
+    @pytest.mark.parametrize(
+        "text", ["", "[]", '{"format": "drift/2"}', '{"format": "drift/1", "days": {"x": {}}}']
+    )
+    def test_damaged_file_is_told(self, tmp_path: Path, text: str) -> None:
+        (tmp_path / "drift.json").write_text(text)
+        with pytest.raises(CountersError, match="move it away"):
+            counters.by_day(tmp_path / "drift.json")
+
+    def test_without_a_file_nothing_was_counted(self, tmp_path: Path) -> None:
+        assert counters.lately(tmp_path / "none.json", 30).notes == 0
+
+
+class TestPage:
+    def test_reading_is_counted_once_where_a_file_is_named(
+        self, make_app: Callable[..., Any], cases: Any, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "drift.json"
+        note = cases["a danger now"][0]
+        client = make_app(DRIFT=str(file), WTF_CSRF_ENABLED=False).test_client()
+        client.post("/", data={"note": note, "decide_first": "y"})
+        client.post("/", data={"note": note, "decide_first": "y", "step": "answer"})
+        assert counters.lately(file, 1).notes == 1
+        assert "1 note in the last 30 days" in client.get("/feedback/").text
+
+    def test_by_default_nothing_is_counted(
+        self, make_app: Callable[..., Any], cases: Any, tmp_path: Path
+    ) -> None:
+        client = make_app(WTF_CSRF_ENABLED=False).test_client()
+        client.post("/", data={"note": cases["a danger now"][0]})
+        assert "like those it knows" not in client.get("/feedback/").text
+
+    def test_file_that_cannot_be_written_costs_no_answer(
+        self, make_app: Callable[..., Any], cases: Any, tmp_path: Path
+    ) -> None:
+        client = make_app(DRIFT=str(tmp_path), WTF_CSRF_ENABLED=False).test_client()
+        answered = client.post("/", data={"note": cases["a danger now"][0]})
+        assert answered.status_code == 200
+        assert "cannot be read" in client.get("/feedback/").text
+
+    def test_what_differs_is_told(
+        self, make_app: Callable[..., Any], reference: Reference, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "drift.json"
+        today = datetime.now(UTC).date().isoformat()
+        days = {today: stream(reference, unknown=0.2).to_dict()}
+        file.write_text(json.dumps({"format": "drift/1", "days": days}))
+        page = make_app(DRIFT=str(file)).test_client().get("/feedback/").text
+        assert page.count("<strong>Differs:</strong>") == 1
+        assert "<strong>Differs:</strong> words that the corpus has" in page
+
+
+class TestCommand:
+    def run(self, *words: str | Path) -> Any:
+        return CliRunner().invoke(middleground.group, ["drift", *map(str, words)])
+
+    def files(self, folder: Path, notes: Sequence[tuple[str, dict[str, Any]]]) -> tuple[Path, Path]:
+        source, answers = folder / "in.jsonl", folder / "out.jsonl"
+        rows = [json.dumps({"id": i, "text": text}) for i, (text, _) in enumerate(notes)]
+        source.write_text("\n".join(rows) + "\n")
+        made = [json.dumps({"id": i, **each}) for i, (_, each) in enumerate(notes)]
+        answers.write_text("\n".join(made) + "\n")
+        return source, answers
+
+    def test_without_a_file_it_says_so(self) -> None:
+        done = self.run()
+        assert done.exit_code == 2
+        assert "the setting drift names no file" in done.stderr
+
+    def test_groups_of_the_site_are_compared(self, tmp_path: Path) -> None:
+        notes = [("He said no.", answer(["confusion"] if i < 80 else [])) for i in range(200)]
+        source, answers = self.files(tmp_path, notes)
+        groups = tmp_path / "groups.csv"
+        rows = "".join(f"{i},{'north' if i < 100 else 'south'}\n" for i in range(200))
+        groups.write_text("id,group\n" + rows)
+        done = self.run(source, answers, "--groups", groups, "--json")
+        assert done.exit_code == 3, done.output
+        found = json.loads(done.stdout)
+        parts = {(p["part"], p["figure"]) for p in found["parts"] if p["differs"]}
+        assert parts == {("north", "shown:confusion"), ("south", "shown:confusion")}
+        assert self.run(source, answers, "--json").exit_code == 3  # three words a note
+
+    @pytest.mark.parametrize("said", ["does not answer", "holds no formulations", "columns id"])
+    def test_what_does_not_belong_together_is_refused(self, tmp_path: Path, said: str) -> None:
+        source, answers = self.files(tmp_path, [("He said no.", answer())] * 3)
+        groups = tmp_path / "groups.csv"
+        groups.write_text("id,part\n1,2\n" if said == "columns id" else "id,group\n1,2\n")
+        if said == "does not answer":
+            answers.write_text(json.dumps({"id": 9, **answer()}) + "\n")
+        elif said == "holds no formulations":
+            answers.write_text("{}\n")
+        done = self.run(source, answers, "--groups", groups)
+        assert done.exit_code == 2
+        assert said in done.stderr
+
+
+@pytest.mark.slow
+def test_notes_of_another_author_are_like_those_known(reader: Reader, reference: Reference) -> None:
+    held_out = (ROOT / "training_data" / "development" / "dev.jsonl").read_text(encoding="utf-8")
+    texts = [json.loads(line)["text"] for line in held_out.splitlines()]
+    like, unlike = Seen(), Seen()
+    for text, made in zip(texts, reader.read_many(texts), strict=True):
+        assert isinstance(made, Formulation)
+        like.add(text, made, reference)
+    foreign = [text[::-1] for text in texts]
+    for text, made in zip(foreign, reader.read_many(foreign), strict=True):
+        assert isinstance(made, Formulation)
+        unlike.add(text, made, reference)
+    assert like.notes >= FEWEST
+    assert told(like, reference) == set()
+    assert "known" in told(unlike, reference)

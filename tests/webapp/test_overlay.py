@@ -1,0 +1,78 @@
+"""The site's own knowledge on the pages: services, words, texts on danger, and an old reading."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from inference import load_clinical, read_overlay, with_overlay
+from webapp.doctor import site
+from webapp.presentation.stances import stance_view
+
+EXAMPLE: Final = str(Path(__file__).parents[2] / "deploy" / "overlay.example.json")
+DRAFT: Final = {
+    "client_goal": "to sleep",
+    "harms": ["The nights."],
+    "referrals": [
+        {"service": "Line", "purposes": ["manage_crisis"], "willingness": "wants", "lowers": 1}
+    ],
+}
+
+
+@pytest.fixture
+def own(make_app: Any) -> Any:
+    return make_app(OVERLAY=EXAMPLE, WTF_CSRF_ENABLED=False).test_client()
+
+
+@pytest.fixture
+def plain(make_app: Any) -> Any:
+    return make_app(WTF_CSRF_ENABLED=False).test_client()
+
+
+@pytest.mark.parametrize("step", ["change", "staff", "client"])
+def test_directory_is_on_page_and_paper(own: Any, plain: Any, step: str) -> None:
+    sent = {"plan": json.dumps(DRAFT)}
+    shown = own.post(f"/referrals/{step}", data=sent).text
+    assert "<strong>Night line</strong>, 555-0111, every night, 8 to 8" in shown
+    assert "Harbour Clinic" not in shown
+    assert "Night line" not in plain.post(f"/referrals/{step}", data=sent).text
+
+
+def test_directory_is_in_the_json(own: Any) -> None:
+    answer = own.post("/referrals.json", json=DRAFT).json
+    (service,) = answer["order"][0]["own_services"]
+    assert service["phone"] == "555-0111"
+
+
+def test_words_are_in_the_text_of_pages_and_not_in_tags_or_notes(own: Any, plain: Any) -> None:
+    before, shown = plain.get("/about").text, own.get("/about").text
+    assert "comparing clients" in before and "guest" not in before
+    assert "comparing guests" in shown and "comparing clients" not in shown
+    fields = own.get("/coach", follow_redirects=True).text
+    assert 'name="client"' in fields and "guest" not in fields
+    note = own.post("/", data={"note": "The client said no."}).text
+    assert "The client said no." in note
+
+
+def test_stance_of_an_overlay_that_is_gone_is_shown_as_it_was() -> None:
+    overlay = read_overlay(Path(EXAMPLE))
+    entry = with_overlay(load_clinical(), overlay).stance("walk_along")
+    shown = stance_view(entry, (), load_clinical())
+    assert shown.say == entry.say
+    assert shown.source == ("site:harbour-house",)
+
+
+@pytest.mark.parametrize(("text", "well"), [(None, True), ("{}", False)])
+def test_doctor_looks_at_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str | None, well: bool
+) -> None:
+    file = tmp_path / "own.json"
+    file.write_text(text or Path(EXAMPLE).read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setenv("MIDDLEGROUND_OVERLAY", str(file))
+    (finding,) = site.overlay()
+    assert finding.well == well
+    monkeypatch.delenv("MIDDLEGROUND_OVERLAY")
+    assert list(site.overlay()) == []

@@ -1,0 +1,141 @@
+"""The site's own file of settings: what it sets, and what is said of a wrong line."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from click.testing import CliRunner
+
+import middleground
+from webapp import create_app, site_file
+from webapp.doctor import site
+from webapp.settings import SETTINGS, in_force
+from webapp.site_file import SiteError
+
+EXAMPLE: Final = Path(__file__).parents[2] / "deploy" / "site.example.toml"
+SECRET: Final = "Zebrafink"  # noqa: S105 -- planted, to be looked for
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Write a file and let the environment name it."""
+
+    def write(text: str) -> Path:
+        file = tmp_path / "site.toml"
+        file.write_text(text, encoding="utf-8")
+        monkeypatch.setenv("MIDDLEGROUND_SITE", str(file))
+        return file
+
+    return write
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_sample_shows_every_setting_with_its_default(setting: Any) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith(f"# {setting.name.lower()} = ")]
+    assert len(lines) == 1
+    shown = tomllib.loads(lines[0].removeprefix("# "))[setting.name.lower()]
+    assert setting.wrong(shown) is None
+    if setting.default is not None:
+        assert shown == setting.default
+
+
+def test_sample_is_a_file_that_sets_nothing() -> None:
+    assert site_file.read(EXAMPLE) == {}
+
+
+def test_it_wins_over_defaults_and_gives_way_to_environment_and_caller(
+    own: Any, fake_reader: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own('safety_contacts = ["of the file"]\nqueue = 3\nsession_cookie_name = "of_the_file"\n')
+    monkeypatch.setenv("MIDDLEGROUND_QUEUE", "4")
+    app = create_app({"SESSION_COOKIE_NAME": "of_the_caller"}, reader=fake_reader)
+    assert app.config["SAFETY_CONTACTS"] == ["of the file"]
+    assert app.config["QUEUE"] == 4
+    assert app.config["SESSION_COOKIE_NAME"] == "of_the_caller"
+    assert app.config["MAX_FORM_PARTS"] == 100
+
+
+def test_paths_are_those_seen_from_the_file(own: Any) -> None:
+    file = own('api_tokens = "tokens.json"\npractice_packs = "/srv/packs"\n')
+    assert in_force()["API_TOKENS"] == str(file.parent / "tokens.json")
+    assert in_force()["PRACTICE_PACKS"] == "/srv/packs"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("queue = 8\n\n# why\nqeue = 9\n", 4, "perhaps queue is meant"),
+        ("tea = true\n", 1, "the settings are secret_key, trusted_hosts"),
+        ("[page]\nqueue = 8\n", 1, "'page' is no setting"),
+        ("queue = 8\nsafety_contacts = [\n  'a',\n  1,\n]\n", 2, "a list of texts"),
+        (f'queue = "{SECRET}"\n', 1, "queue has to be a whole number above 0"),
+        ("queue = true\n", 1, "a whole number above 0"),
+        ("queue = 0\n", 1, "a whole number above 0"),
+        ("access_log = 'yes'\n", 1, "true or false"),
+        ("secret_key = ''\n", 1, "secret_key has to be text"),
+        ("api_tokens = 7\n", 1, "the path of a file or folder"),
+        (f"queue = 8\nsafety_contacts = [ {SECRET} ]\n", 2, "not valid TOML"),
+        ("queue = 8\nqueue = 9\n", 2, "not valid TOML"),
+        ('x = """\nqueue = 8\n"""\n', 1, "'x' is no setting"),
+    ],
+)
+def test_wrong_line_is_named(own: Any, text: str, line: int, said: str) -> None:
+    file = own(text)
+    with pytest.raises(SiteError) as told:
+        in_force()
+    assert f"line {line}" in str(told.value)
+    assert said in str(told.value)
+    assert SECRET not in str(told.value)
+    (finding,) = site.own_file({"MIDDLEGROUND_SITE": str(file)})
+    assert finding.grave and not finding.well
+    assert f"line {line}" in finding.mend
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"queue = 8\nx = '\xff'\n", "line 2: save it as UTF-8"),
+        (b"#" * 100_001, "larger than 100 kB"),
+        (b"queue = " + b"9" * 5_000, "holds a value that is no setting"),
+    ],
+)
+def test_what_is_no_file_of_settings(tmp_path: Path, raw: bytes, said: str) -> None:
+    (tmp_path / "site.toml").write_bytes(raw)
+    with pytest.raises(SiteError, match=said):
+        site_file.read(tmp_path / "site.toml")
+
+
+def test_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="No such file"):
+        site_file.read(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(("mode", "findings"), [(0o600, 1), (0o644, 2)])
+def test_key_that_others_may_read_is_told(own: Any, mode: int, findings: int) -> None:
+    file = own(f'secret_key = "{SECRET}"\n')
+    file.chmod(mode)
+    told = list(site.own_file({"MIDDLEGROUND_SITE": str(file)}))
+    assert len(told) == findings
+    assert not any(SECRET in finding.said + finding.mend for finding in told)
+
+
+def test_without_a_file_nothing_is_looked_at() -> None:
+    assert list(site.own_file({})) == []
+
+
+def test_command_takes_the_file_and_tells_its_faults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MIDDLEGROUND_SITE", "")  # what the command sets is unset again
+    file = tmp_path / "site.toml"
+    file.write_text("qeue = 9\n")
+    plan = tmp_path / "plan.json"
+    plan.write_text('{"referrals": [{"service": "Day centre"}]}')
+    words = ["--site", str(file), "referrals", str(plan)]
+    done = CliRunner().invoke(middleground.group, words)
+    assert done.exit_code == 2
+    assert "line 1: 'qeue' is no setting; perhaps queue is meant" in done.stderr

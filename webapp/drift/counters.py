@@ -1,0 +1,88 @@
+"""Counts by day in a small file, kept only where the setting `DRIFT` names one."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+from inference import Formulation, Reference
+
+from .seen import Seen
+
+FORMAT: Final = "drift/1"
+DAYS: Final = 400  # that are kept
+_PRIVATE: Final = 0o600
+_writing: Final = Lock()
+
+
+class CountersError(Exception):
+    """The file of counts cannot be used; the message says why."""
+
+
+def count(file: Path, text: str, made: Formulation, reference: Reference) -> None:
+    """Count a note under today; one process at a time may write a file.
+
+    Raises
+    ------
+    CountersError
+        The file is damaged.
+    OSError
+        It cannot be written now.
+    """
+    with _writing:
+        days = by_day(file)
+        today = datetime.now(UTC).date()
+        days.setdefault(today, Seen()).add(text, made, reference)
+        first = today - timedelta(days=DAYS)
+        held = {day.isoformat(): seen.to_dict() for day, seen in days.items() if day > first}
+        _write(file, {"format": FORMAT, "days": held})
+
+
+def by_day(file: Path) -> dict[date, Seen]:
+    """The counts of each day; none where there is no file.
+
+    Raises
+    ------
+    CountersError
+        The file is damaged.
+    OSError
+        It cannot be read.
+    """
+    try:
+        held = json.loads(file.read_text(encoding="utf-8"))
+        if held["format"] != FORMAT:
+            raise ValueError("another format")
+        return {date.fromisoformat(day): Seen.from_dict(s) for day, s in held["days"].items()}
+    except FileNotFoundError:
+        return {}
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise CountersError(f"{file} holds no counts; move it away to begin anew.") from error
+
+
+def lately(file: Path, days: int) -> Seen:
+    """What was counted in the last `days` days, today included.
+
+    Raises
+    ------
+    CountersError, OSError
+        As `by_day`.
+    """
+    first = datetime.now(UTC).date() - timedelta(days=days)
+    whole = Seen()
+    for day, seen in by_day(file).items():
+        if day > first:
+            whole.join(seen)
+    return whole
+
+
+def _write(file: Path, held: dict[str, Any]) -> None:
+    beside = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    with open(beside, "xb", opener=partial(os.open, mode=_PRIVATE)) as stream:
+        stream.write(json.dumps(held).encode("ascii"))
+    beside.replace(file)  # whole or not at all

@@ -1,0 +1,53 @@
+"""Lines of JSON that are appended to a private file, each once, and read again."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+_PRIVATE: Final = 0o600
+_writing: Final = Lock()
+
+
+def append(store: str | Path, rows: Iterable[dict[str, Any]]) -> int:
+    """Append the rows that are not there yet, and see them to the disk; how many that were.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written now.
+    """
+    lines = [json.dumps(row).encode("ascii") + b"\n" for row in rows]
+    with _writing, open(store, "a+b", opener=partial(os.open, mode=_PRIVATE)) as file:
+        file.seek(0)
+        there = set(file)
+        new = [line for line in dict.fromkeys(lines) if line not in there]
+        file.write(b"".join(new))
+        file.flush()
+        os.fsync(file.fileno())
+    return len(new)
+
+
+def kept_in(store: str | Path) -> Iterator[dict[str, Any]]:
+    """What was kept, oldest first; none where there is no file, and no line that is damaged.
+
+    Raises
+    ------
+    OSError
+        The file is there and cannot be read.
+    """
+    try:
+        with Path(store).open("rb") as file:
+            for line in file:
+                with contextlib.suppress(ValueError):
+                    row = json.loads(line)
+                    if isinstance(row, dict):
+                        yield row
+    except FileNotFoundError:
+        return

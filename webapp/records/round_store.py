@@ -1,0 +1,155 @@
+"""Supervision rounds, kept sealed; see `supervision.store.RoundStore`.
+
+A round with its discussion is one row and each entry one of its own, so that nobody's entry is ever
+written over. What may be done is decided by `supervision.round`, inside the writer's turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+
+from ..supervision import round as rules
+from ..supervision.entry import Entry
+from ..supervision.round import Agreed, Remark, Round, RoundError, Sitting
+from . import audit
+from .database import Records, fresh_id
+from .tables import entries, invited, rounds
+from .times import Clock, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRounds:
+    """Rounds of one set of records; `who` is whose request is being answered, for the audit."""
+
+    records: Records
+    who: Callable[[], str]
+    clock: Clock
+
+    def rounds(self, person: str) -> tuple[Sitting, ...]:
+        """The rounds that this person holds or is asked in, the newest first."""
+        asked = select(invited.c.round_id).where(invited.c.person_id == person)
+        wanted = select(rounds).where(or_(rounds.c.holder_id == person, rounds.c.id.in_(asked)))
+        with self.records.reading() as connection:
+            found = connection.execute(wanted.order_by(rounds.c.created.desc())).all()
+            return tuple(self._sitting(connection, row) for row in found)
+
+    def load(self, round_id: str) -> Sitting | None:
+        """The round with all that has come of it, or None; that it was read is audited."""
+        with self.records.writing() as connection:
+            row = connection.execute(select(rounds).where(rounds.c.id == round_id)).one_or_none()
+            if row is None:
+                return None
+            self._told(connection, "round_read", round_id)
+            return self._sitting(connection, row)
+
+    def create(self, round: Round, model: Entry | None) -> None:
+        """Keep a new round, with the entry that the model has made at once."""
+        sitting = Sitting(round)
+        if model:
+            sitting = rules.submitted(sitting, model)
+        with self.records.writing() as connection:
+            if connection.execute(select(rounds.c.id).where(rounds.c.id == round.id)).scalar():
+                raise RoundError("There is a round with this id.")
+            connection.execute(
+                insert(rounds).values(
+                    id=round.id,
+                    holder_id=round.holder,
+                    created=stamp(round.created),
+                    version=1,
+                    sealed=self._sealed(sitting),
+                )
+            )
+            for one in round.invited:
+                connection.execute(insert(invited).values(round_id=round.id, person_id=one.id))
+            self._add(connection, round.id, sitting.entries)
+            self._told(connection, "round_made", round.id)
+
+    def submit(self, round_id: str, entry: Entry) -> Sitting:
+        """Append one rater's version."""
+        return self._change("round_entry", round_id, lambda s: rules.submitted(s, entry))
+
+    def reveal(self, round_id: str, at: datetime) -> Sitting:
+        """Lay all entries open."""
+        return self._change("round_changed", round_id, lambda s: rules.revealed(s, at))
+
+    def discuss(self, round_id: str, remark: Remark) -> Sitting:
+        """Append a remark."""
+        return self._change("round_changed", round_id, lambda s: rules.discussed(s, remark))
+
+    def agree(self, round_id: str, outcome: Agreed) -> Sitting:
+        """Append what was agreed."""
+        return self._change("round_changed", round_id, lambda s: rules.agreed(s, outcome))
+
+    def close(self, round_id: str, at: datetime) -> Sitting:
+        """Let nothing more be added."""
+        return self._change("round_changed", round_id, lambda s: rules.closed(s, at))
+
+    def forget(self, round_id: str) -> None:
+        """Delete a round and all that has come of it."""
+        with self.records.writing() as connection:
+            if connection.execute(delete(rounds).where(rounds.c.id == round_id)).rowcount:
+                self._told(connection, "round_deleted", round_id)
+
+    def _change(self, action: str, round_id: str, change: Callable[[Sitting], Sitting]) -> Sitting:
+        with self.records.writing() as connection:
+            row = connection.execute(select(rounds).where(rounds.c.id == round_id)).one_or_none()
+            if row is None:
+                raise RoundError("This round is not there any more.")
+            before = self._sitting(connection, row)
+            after = change(before)
+            connection.execute(
+                update(rounds)
+                .where(rounds.c.id == round_id)
+                .values(version=row.version + 1, sealed=self._sealed(after))
+            )
+            self._add(connection, round_id, after.entries[len(before.entries) :])
+            self._told(connection, action, round_id)
+        return after
+
+    def _add(self, connection: Connection, round_id: str, new: tuple[Entry, ...]) -> None:
+        for entry in new:
+            id = fresh_id()
+            connection.execute(
+                insert(entries).values(
+                    id=id,
+                    round_id=round_id,
+                    person_id=entry.rater,
+                    version=entry.version,
+                    at=stamp(entry.at),
+                    sealed=self.records.seal(f"entry {id}", entry.to_dict()),
+                )
+            )
+
+    def _sealed(self, sitting: Sitting) -> str:
+        whole = {
+            "round": sitting.round.to_dict(),
+            "remarks": [remark.to_dict() for remark in sitting.remarks],
+            "agreements": [made.to_dict() for made in sitting.agreements],
+        }
+        return self.records.seal(f"round {sitting.round.id}", whole)
+
+    def _sitting(self, connection: Connection, row: Row[Any]) -> Sitting:
+        whole = self.records.open(f"round {row.id}", row.sealed)
+        # In the order in which they came: two in one millisecond are told apart by their versions.
+        wanted = (
+            select(entries)
+            .where(entries.c.round_id == row.id)
+            .order_by(entries.c.at, entries.c.version)
+        )
+        return Sitting(
+            Round.from_dict(whole["round"]),
+            tuple(
+                Entry.from_dict(self.records.open(f"entry {one.id}", one.sealed))
+                for one in connection.execute(wanted)
+            ),
+            tuple(Remark.from_dict(remark) for remark in whole["remarks"]),
+            tuple(Agreed.from_dict(made) for made in whole["agreements"]),
+        )
+
+    def _told(self, connection: Connection, action: str, round_id: str) -> None:
+        audit.write(self.records, connection, self.clock(), self.who(), action, round_id)

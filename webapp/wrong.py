@@ -1,0 +1,234 @@
+"""The button on every result: "this was wrong or harmful", and the page on which that lands.
+
+What is kept is a kind of result, one label of our own, a reason from a list, a day and the
+versions that made the result. Nothing of a note is kept, and no free words: they may tell of a
+person, and the de-identifier misses some of what does.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Blueprint, Flask, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+
+from inference import InferenceError, code_version, load_reference
+
+from .administering import only_who_may
+from .desk import at_hand
+from .drift.compare import FEWEST, with_corpus
+from .drift.counters import CountersError, lately
+from .kept_lines import append, kept_in
+from .presentation.drift import line_of
+
+bp = Blueprint("feedback", __name__, url_prefix="/feedback")
+
+# A kind of result -> what of it can be meant, besides what `_of_reading` adds for a reading.
+ABOUT: Final = {
+    "reading": {"whole": "The reading as a whole", "danger": "A danger was missed or made up"},
+    "coach": {
+        "whole": "What it said as a whole",
+        "codes": "What it took a part of my words for",
+        "question": "The question that it asked",
+    },
+    "plan": {
+        "whole": "The plan as a whole",
+        "order": "The order, or a reason for it",
+        "wording": "What it suggests to say, or a remark on my wording",
+        "client_page": "The page for the client",
+    },
+    "practice": {
+        "whole": "The feedback as a whole",
+        "reference": "The reference reading",
+        "case": "The case itself",
+    },
+}
+REASONS: Final = {
+    "wrong": "It is wrong",
+    "read_in": "It reads in what is not there",
+    "missed": "It misses what is there",
+    "disrespectful": "It is disrespectful, or unfair to a group of people",
+    "unusable": "It does not fit our work",
+    "harmful": "It could do harm, or has",
+}
+_EXTENSION: Final = "middleground_wrong"
+_OCCASION: Final = re.compile("[0-9a-f]{16}")
+DAYS_SHOWN: Final = 30
+_MOST: Final = 10_000  # reports that are held in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The page after the button: what was kept, or why nothing was."""
+
+    kept: bool
+    about: str
+    reason: str
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DriftView:
+    """How the notes here compare: `rows` are lines with whether they differ; or a `problem`."""
+
+    notes: int
+    fewest: int = FEWEST
+    rows: tuple[tuple[str, bool], ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsPage:
+    """For whoever looks after it: rows of kind, what is meant, reason, version and how often."""
+
+    rows: tuple[tuple[str, str, str, str, int], ...]
+    reports: int
+    since: str | None
+    answered: tuple[tuple[str, int, int], ...]
+    place: str
+    drift: DriftView | None
+
+
+def install(app: Flask) -> None:
+    """Give the templates what the button needs, and the app a place to keep reports."""
+    app.extensions[_EXTENSION] = []
+    app.jinja_env.globals["wrong_about"] = _choices
+    app.jinja_env.globals["wrong_reasons"] = REASONS
+    app.jinja_env.globals["wrong_occasion"] = lambda: secrets.token_hex(8)
+
+
+def _choices(kind: str, shown: list[tuple[str, str]] | None = None) -> dict[str, str]:
+    """What can be meant of a result of this kind; `shown` are suggestions on it, id and name."""
+    return {**ABOUT[kind], **dict(shown or ())}
+
+
+@bp.post("/")
+def tell() -> str | tuple[str, int]:
+    """Keep that a result was wrong or harmful."""
+    sent = {name: request.form.get(name, "") for name in ("kind", "about", "reason", "occasion")}
+    names = _names(sent["kind"])
+    if sent["about"] not in names or not _OCCASION.fullmatch(sent["occasion"]):
+        return _shown(Told(False, "", "", "The form held something that no page put there.")), 400
+    if sent["reason"] not in REASONS:
+        return _shown(Told(False, "", "", "Go back and choose what is wrong with it.")), 400
+    provenance = at_hand().reader.provenance if sent["kind"] == "reading" else None
+    row: dict[str, Any] = {
+        "day": datetime.now(UTC).date().isoformat(),
+        **sent,
+        "code": code_version(),
+        "knowledge": provenance.knowledge if provenance else None,
+        "artefacts": provenance.artefacts if provenance else None,
+    }
+    try:
+        _keep(row)
+    except OSError:
+        return _shown(Told(False, "", "", "It cannot be kept at the moment; try again later.")), 503
+    return _shown(Told(True, names[sent["about"]], REASONS[sent["reason"]]))
+
+
+@bp.get("/")
+def look() -> str:
+    """Show what was told, counted, to whoever looks after the installation."""
+    only_who_may()
+    return render_template("feedback/reports.html", page=reports_page())
+
+
+@bp.errorhandler(CSRFError)
+def form_expired(_: CSRFError) -> tuple[str, int]:
+    """Nothing is kept of a form from before the last start."""
+    problem = "That page had been open since before the last start. Make the result again."
+    return _shown(Told(False, "", "", problem)), 400
+
+
+def rejected() -> Counter[str]:
+    """How often each suggestion of a reading was told to be wrong, by its label."""
+    return Counter(row["about"] for row in _rows() if row.get("kind") == "reading")
+
+
+def reports_page() -> ReportsPage:
+    """All that is kept, counted; labels that are no longer known are shown as they are."""
+    rows = list(_rows())
+    counts = Counter(
+        (str(r.get("kind")), str(r.get("about")), str(r.get("reason")), str(r.get("code")))
+        for r in rows
+    )
+    return ReportsPage(
+        rows=tuple(
+            (kind, _names(kind).get(about, about), REASONS.get(reason, reason), code, count)
+            for (kind, about, reason, code), count in sorted(
+                counts.items(), key=lambda pair: (pair[0][2] != "harmful", -pair[1], pair[0])
+            )
+        ),
+        reports=len(rows),
+        since=min((str(row.get("day")) for row in rows), default=None),
+        answered=_answered(),
+        place="file" if current_app.config["REPORTS"] else "memory",
+        drift=_drift(),
+    )
+
+
+def _drift() -> DriftView | None:
+    if not (named := current_app.config["DRIFT"]):
+        return None
+    try:
+        seen, clinical = lately(Path(named), DAYS_SHOWN), at_hand().reader.clinical
+        compared = with_corpus(seen, load_reference())
+    except (CountersError, InferenceError) as error:
+        return DriftView(0, problem=str(error))
+    except OSError:
+        return DriftView(0, problem="The file of counts cannot be read.")
+    return DriftView(seen.notes, rows=tuple((line_of(c, clinical), c.differs) for c in compared))
+
+
+def _answered() -> tuple[tuple[str, int, int], ...]:
+    """From the API's feedback: a suggestion or a reason, how often accepted, how often not."""
+    store = current_app.config["API_FEEDBACK"]
+    yes: Counter[str] = Counter()
+    no: Counter[str] = Counter()
+    for row in kept_in(store) if store else ():
+        if row.get("outcome") == "accepted":
+            yes.update(str(id) for id in row.get("acceptedSuggestions", []))
+        else:
+            no[f"overridden: {row.get('reason') or 'no reason'}"] += 1
+    return tuple((name, yes[name], no[name]) for name in sorted({*yes, *no}))
+
+
+def _names(kind: str) -> dict[str, str]:
+    if kind not in ABOUT:
+        return {}
+    return {**ABOUT[kind], **(dict(_of_reading()) if kind == "reading" else {})}
+
+
+def _of_reading() -> Iterator[tuple[str, str]]:
+    known = at_hand().reader.clinical
+    yield from ((f"barrier:{barrier.id}", barrier.name) for barrier in known.barriers)
+    yield from ((f"stance:{stance.id}", stance.name) for stance in known.stances)
+    yield from ((f"stance:{stance.id}", stance.name) for stance in known.combinations)
+    yield "style", "The interpersonal style"
+
+
+def _keep(row: dict[str, Any]) -> None:
+    if store := current_app.config["REPORTS"]:
+        append(store, [row])
+        return
+    held: list[dict[str, Any]] = current_app.extensions[_EXTENSION]
+    if row not in held and len(held) < _MOST:
+        held.append(row)
+
+
+def _rows() -> Iterator[dict[str, Any]]:
+    if store := current_app.config["REPORTS"]:
+        yield from kept_in(store)
+    else:
+        yield from list(current_app.extensions[_EXTENSION])
+
+
+def _shown(page: Told) -> str:
+    return render_template("feedback/told.html", page=page)

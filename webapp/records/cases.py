@@ -18,7 +18,16 @@ from .hypotheses import Hypotheses
 from .notes import Notes
 from .rights import Person, may
 from .sealed_values import CaseFacts, Consent
-from .tables import cases, formulations, hypotheses, judgements, notes, people, rounds
+from .tables import (
+    cases,
+    entries,
+    formulations,
+    hypotheses,
+    judgements,
+    notes,
+    people,
+    rounds,
+)
 from .times import stamp
 
 LONGEST_PSEUDONYM: Final = 60
@@ -210,6 +219,7 @@ def remove(connection: Connection, gone: list[str]) -> list[str]:
         select(cases.c.sealed).where(cases.c.id.in_(gone)),
         *(select(t.c.sealed).where(t.c.case_id.in_(gone)) for t in (notes, hypotheses, rounds)),
         *(select(t.c.sealed).where(t.c.note_id.in_(of_notes)) for t in (formulations, judgements)),
+        select(entries.c.sealed).join(rounds).where(rounds.c.case_id.in_(gone)),
     ]
     sealed = [one for wanted in there for one in connection.scalars(wanted)]
     connection.execute(delete(cases).where(cases.c.id.in_(gone)))

@@ -76,20 +76,32 @@ class Notes:
         Overtaken
             Another note of the case was kept since the names were taken out, with other stand-ins.
         """
+        with self.access.records.writing() as connection:
+            return self.put(connection, now, person, case, keeping, living)
+
+    def put(
+        self,
+        connection: Connection,
+        now: datetime,
+        person: Person,
+        case: str,
+        keeping: Keeping,
+        living: Iterable[Living],
+    ) -> str:
+        """What `keep` does, inside a writer's turn."""
         self.access.needs(person, "keep_cases")
         if not _is_day(keeping.day):
             raise Refused("Say on which day the contact was.")
-        with self.access.records.writing() as connection:
-            row = self.access.open_row(connection, person, case)
-            facts = _with_stand_ins(self.access.facts(row), keeping)
-            id = self._insert(connection, now, person, case, keeping)
-            for each in living:
-                quotes = tuple(Quoted(id, quote.text) for quote in each.quotes)
-                Hypotheses(self.access).open(
-                    connection, now, person, case, replace(each, quotes=quotes)
-                )
-            self.access.touch(connection, now, row, facts)
-            audit.write(self.access.records, connection, now, person.id, "note_kept", id, case=case)
+        row = self.access.open_row(connection, person, case)
+        facts = _with_stand_ins(self.access.facts(row), keeping)
+        id = self._insert(connection, now, person, case, keeping)
+        for each in living:
+            quotes = tuple(Quoted(id, quote.text) for quote in each.quotes)
+            Hypotheses(self.access).open(
+                connection, now, person, case, replace(each, quotes=quotes)
+            )
+        self.access.touch(connection, now, row, facts)
+        audit.write(self.access.records, connection, now, person.id, "note_kept", id, case=case)
         return id
 
     def delete(self, now: datetime, person: Person, case: str, note: str) -> None:

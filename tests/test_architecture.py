@@ -46,6 +46,10 @@ MAY_KEEP: Final = {
     *("sqlalchemy", "alembic", "cryptography", "argon2", "pyotp", "segno", "platformdirs"),
 }
 
+# Asking the site's own sign-in who somebody is, and nothing else, asks another host.
+VOUCHING: Final = {Path("webapp/accounts/single_sign_on.py")}
+MAY_VOUCH: Final = {"authlib", "joserfc", "requests"}
+
 # Figures of agreement, and nothing else on the page, need what is reckoned with.
 RECKONING: Final = {Path("webapp/supervision/figures.py")}
 MAY_RECKON: Final = {"krippendorff", "numpy", "scipy", "sklearn"}
@@ -59,7 +63,7 @@ WRITING: Final = {
 # Modules that may import more than their room.
 EXCEPTIONS: Final = (
     *((TEACHING, MAY_TEACH), (LISTING, MAY_LIST), (CLUSTERING, MAY_CLUSTER)),
-    *((KEEPING, MAY_KEEP), (RECKONING, MAY_RECKON)),
+    *((KEEPING, MAY_KEEP), (VOUCHING, MAY_VOUCH), (RECKONING, MAY_RECKON)),
     *(({path}, packages) for path, packages in WRITING.items()),
 )
 

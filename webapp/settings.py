@@ -117,6 +117,20 @@ SETTINGS: Final = (
         "ordinary, training (no note of a real client can be kept) or victim_services (nothing "
         "about a client goes to anybody else, not to the team and not as an export).",
     ),
+    Setting(
+        "OIDC_ISSUER",
+        None,
+        "Address of the site's own sign-in (OpenID Connect), by which people who have joined may "
+        "come in; needs the extra oidc. Without one, no request is made to any other host.",
+        str,
+    ),
+    Setting("OIDC_CLIENT_ID", None, "What the site's own sign-in calls Middle Ground.", str),
+    Setting("OIDC_CLIENT_SECRET", None, "The secret that it gave to Middle Ground.", str),
+    Setting(
+        "OIDC_CLAIM",
+        "preferred_username",
+        "Which claim holds the sign-in name; of email, only a verified one counts.",
+    ),
     Setting("IDLE_MINUTES", 30, "Minutes after which somebody who does nothing is signed out."),
     Setting(
         "RETENTION_DAYS",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from ..practice.store import RecordStore
+from ..records.errors import RecordsError
 from ..records.people import Accounts
 from ..records.practice_store import KeptPractice
 from ..records.rights import Person, may
@@ -29,6 +30,14 @@ def install(app: Flask, clock: Clock = now) -> None:
     gate.install(app)
     for pages in (signing_pages, people_pages, audit_pages):
         app.register_blueprint(pages.bp)
+    if here.room_of(app).place.mode == "team" and app.config["OIDC_ISSUER"]:
+        try:
+            from . import single_sign_on
+        except ImportError:
+            raise RecordsError(
+                "Sign-in by OpenID Connect needs more: pip install 'middleground[oidc]'."
+            ) from None
+        single_sign_on.install(app)
 
 
 def may_administer() -> bool:

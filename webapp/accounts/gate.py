@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Flask, make_response, redirect, render_template, request, url_for
+from flask import Flask, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -19,7 +19,8 @@ from . import here
 _OPEN: Final = frozenset(
     {"static", "about.about", "signing.sign_in", "signing.enter", "signing.join", "signing.accept"}
 )
-_GUARD_THEMSELVES: Final = frozenset({"api", "openapi", "operating"})
+
+_GUARD_THEMSELVES: Final = frozenset({"api", "openapi", "operating", "single_sign_on"})
 
 HELD: Final = "held."
 _LEFT_BEHIND: Final = frozenset({"csrf_token"})
@@ -41,6 +42,11 @@ class SignInPage:
     login: str = ""
     held: Held | None = None
     problem: str | None = None
+
+    @property
+    def by_site(self) -> bool:
+        """Whether the site's own sign-in is set up."""
+        return "single_sign_on" in current_app.blueprints
 
 
 def install(app: Flask) -> None:

@@ -39,6 +39,7 @@ class JoinPage:
 def sign_in() -> str | Response:
     """Show the door, or go on where somebody is signed in already."""
     then = request.args.get("then", "/")
+    session["then"] = then
     if person() is not None:
         return redirect(then if inside(then) else "/")
     return render_template("accounts/sign_in.html", page=SignInPage(then if inside(then) else "/"))

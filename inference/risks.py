@@ -129,6 +129,8 @@ def _judged(reading: Reading, folded: str, start: int, end: int, kind: str) -> s
     for clause in clauses_over(reading, start, end):
         if clause.who.value in ("family", "other_client") and kind not in _DONE_TO_CLIENT:
             return "other_person"
+        if clause.who.value == "worker" and kind == "exposure":
+            return "other_person"  # the weather that the worker was out in
         if clause.whether.value == "denied" and not negated:
             return "denied"
         if clause.whether.value in ("hypothetical", "general") and kind not in _SAID_AHEAD:

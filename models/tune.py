@@ -23,6 +23,7 @@ from inference.reader import DEFAULT_ARTEFACTS
 from .corpus import NOTES, CorpusError, corpus_digest, load_corpus
 from .export import export_encoder, taught_heads
 from .network import Network
+from .pieces import pieces, whole
 from .publish import Origin, in_place, publish_taught
 from .splits import load_splits
 from .tuning import EPOCHS, Epoch, sample, tune
@@ -48,8 +49,10 @@ def main(notes: Path, out: Path, base: Path | None, epochs: int, seed: int) -> N
     tokenizer.no_truncation()
     torch.manual_seed(seed)
     network = Network.from_folder(str(base or _packaged_base()))
-    click.echo(f"Teaching on {len(teaching)} notes ...")
-    tune(network, [sample(n, tokenizer) for n in teaching], seed=seed, epochs=epochs, report=_tell)
+    wholes = [sample(whole(note), tokenizer) for note in teaching]
+    parts = [sample(piece, tokenizer) for piece in pieces(teaching, seed=seed)]
+    click.echo(f"Teaching on {len(wholes)} notes, and {len(parts)} crops and grafts of them ...")
+    tune(network, wholes, parts, seed=seed, epochs=epochs, report=_tell)
     write(network, notes=notes, out=out, epochs=epochs, seed=seed)
     click.echo(f"Encoder and heads written to {out}; now run `python -m models.train`.")
 

@@ -112,8 +112,9 @@ def _in_the_way(sheet: Sheet, page: ReadingPage, numbers: bool) -> None:
         sheet.line(f"Not enough to go on. {page.not_enough}", 2)
     elif not page.hypotheses:
         sheet.line(
-            "No words in this note point to one of the seven barriers. There may be none: a calm, "
-            "informed no is a decision, to be respected, with the door left open.",
+            "None of the seven barriers was found with enough support to be shown. There may be "
+            "none: a calm, informed no is a decision, to be respected, with the door left open. "
+            "Or it was missed: text unlike a worker's case notes is read less well.",
             2,
         )
     sheet.lines("First, what is practical. Ask, whatever else may be so:", page.practical.ask_first)

@@ -118,6 +118,8 @@ STATUSES = [
     ("medical_emergency", "hypothetical", "Told her A&E if she gets a fever."),
     ("medical_emergency", "other_person", "His mother has had a stroke."),
     ("exposure", "hypothetical", "Heat advisory tomorrow, water left."),
+    ("exposure", "other_person", "I had wet socks and was cold the whole way back."),
+    ("exposure", "current", "I found him in wet clothes by the bins."),
     ("grave_disability", "denied", "There is food in and no sign of self-neglect."),
     ("suicide", "denied", "Self-harm risk: none disclosed."),
     ("suicide", "denied", "No thoughts of harming self."),

@@ -33,16 +33,26 @@ _SMALL: Final = re.compile(r"[^\W\d_A-Z]")
 _LARGE: Final = re.compile(r"[A-Z]")
 _RUNS: Final = re.compile(r"(.)\1{2,}")
 _EDGE: Final = "edge"
+# Tags of words that join others; with a capital they may be somebody's initials.
+_JOINING: Final = frozenset(
+    {"IN", "DT", "CC", "PRP", "PRP$", "TO", "MD", "WP", "WDT", "WRB", "EX", "RP", "UH"}
+)
+_LARGE_CASES: Final = ("large", "opening", "shouted", "inner")
 
 
 @dataclass(frozen=True, slots=True)
 class Clued:
-    """A token with a letter or digit; `number` is its place in the note's `doc`."""
+    """A token with a letter or digit; `number` is its place in the note's `doc`.
+
+    `telling`: it may name somebody without a neighbour that does, unlike "Dr" or "at".
+    """
 
     number: int
     start: int
     end: int
     clues: tuple[str, ...]
+    has_digit: bool
+    telling: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,13 @@ class Clues:
 
     def __init__(self, words: IdentifierWords, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._idle = (
+            (words["titles"] - words["nicknamed"]) | words["short_titles"] | words["drugs"]
+        ) | words["appointment"]
+        self._dated = words["days"] | words["months"] | words["acronyms"] | words["fields"]
+        # In a note without capitals these name somebody only beside a word that does.
+        self._common = words["bare_places"] | words["generic"] | words["roles"]
+        self._common |= words["organisation_heads"] | words["place_heads"] | words["room_heads"]
         self._groups: dict[str, tuple[str, ...]] = {}
         for group in GROUPS:
             for word in words[group]:
@@ -81,7 +98,16 @@ class Clues:
                     *_around(looks, i),
                     *_between(note, tokens, i),
                 )
-                yield Clued(token.i, token.idx, token.idx + len(token.text), clues)
+                end = token.idx + len(token.text)
+                has_digit = any(c.isdigit() for c in token.text)
+                yield Clued(token.i, token.idx, end, clues, has_digit, self._is_telling(looks[i]))
+
+    def _is_telling(self, look: _Look) -> bool:
+        if look.word in self._idle or look.case == "small":
+            return False
+        if look.word in (self._common if look.case == "flat" else self._dated):
+            return False
+        return look.tag not in _JOINING or look.case in _LARGE_CASES
 
     def _looks(self, note: Note, tokens: list[Token]) -> list[_Look]:
         lexical: dict[str, str] = {}
@@ -128,9 +154,7 @@ class Clues:
         return "+".join(name for name, holds in told if holds) or "strange"
 
     @staticmethod
-    def _own(
-        token: Token, look: _Look, often: Counter[str], large: Counter[str]
-    ) -> Iterator[str]:
+    def _own(token: Token, look: _Look, often: Counter[str], large: Counter[str]) -> Iterator[str]:
         word = look.word
         yield f"word={word}"
         yield f"case={look.case}"
@@ -202,7 +226,15 @@ def _between(note: Note, tokens: list[Token], i: int) -> Iterator[str]:
     before = note.straight[token.idx - 1] if token.idx else "\n"
     after = note.straight[end] if end < len(note.straight) else "\n"
     for where, mark in (("before", before), ("after", after)):
-        yield f"{where}={'letter' if mark.isalpha() else 'digit' if mark.isdigit() else mark}"
+        yield f"{where}={_beside(mark)}"
+
+
+def _beside(mark: str) -> str:
+    if mark.isalpha():
+        return "letter"
+    if mark.isdigit():
+        return "digit"
+    return "line" if mark in "\r\n" else mark
 
 
 def _case(text: str, flat: bool, initial: bool) -> str:

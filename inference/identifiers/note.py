@@ -19,7 +19,8 @@ _LINE: Final = re.compile(r"[^\n\r]+")
 # Behind these a new sentence, heading or list item begins, whose first letter may be a capital.
 _OPENS: Final = re.compile(r"(?:^|[.!?:;\n\r\t*•·|>=]|(?:^|\s)[-]+|\d[.)])[\s\"'(\[*_]*$")
 _ABBREVIATED: Final = re.compile(
-    r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|rev|sgt|lt|ofc|capt|det|st|sts|ste|mt|ft|fr|sr|jr|vs|e\.g|i\.e|"
+    r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|rev|sgt|lt|ofc|capt|det|st|sts|ste|mt|ft|fr|sr|jr|"
+    r"vs|e\.g|i\.e|"
     r"approx|appt|dept|no|ave|rd|blvd|hwy|apt|[a-z])\.\s*$",
     re.IGNORECASE,
 )

@@ -36,6 +36,7 @@ def deidentifier() -> Deidentifier:
         ("Old Fergus, ninety-three, of Inishmurray.", ["ninety-three", "Inishmurray"]),
         ("he was at dutch bros w jazz. lil ron owes manny.", ["dutch", "bros", "jazz", "ron"]),
         ("Call five oh three, 555, 0191. Insta solo_in_town.", ["five oh", "0191", "solo_in"]),
+        ("In May Harbor House closed, in June Marcus left.", ["Harbor House", "Marcus"]),
     ],
 )
 def test_hidden(deidentifier: Deidentifier, text: str, hidden: list[str]) -> None:
@@ -80,6 +81,29 @@ def test_a_name_is_replaced_everywhere_and_the_rest_stays(deidentifier: Deidenti
 def test_one_thing_has_one_stand_in(deidentifier: Deidentifier) -> None:
     result = deidentifier.read("He stays at Harbor House. Later Harbor House called.")
     assert [one.replacement for one in result.found] == [result.found[0].replacement] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("In May Harbor House closed.", "May"),
+        ("Since March Alder Park is shut.", "March"),
+        ("In December St. Mary's Hospital called.", "December"),
+        ("Last August Dana left.", "August"),
+        ("In April Rose moved out.", "April"),
+    ],
+)
+def test_a_month_is_no_part_of_the_name_behind_it(
+    deidentifier: Deidentifier, text: str, month: str
+) -> None:
+    assert f" {month} [" in deidentifier.read(text).text
+
+
+@pytest.mark.parametrize("name", ["April Harris", "June Park"])
+def test_a_month_that_is_a_first_name_goes_with_its_surname(
+    deidentifier: Deidentifier, name: str
+) -> None:
+    assert not set(name.split()) & set(deidentifier.read(f"Met {name} again.").text.split())
 
 
 def test_no_text_is_refused(deidentifier: Deidentifier) -> None:

@@ -187,7 +187,7 @@ def publish(
             python=platform.python_version(),
             code=code_version(),
             encoder="",
-            corpus=_digest(),
+            corpus=development_digest(),
             seed=SEED,
             labels=CLASSES,
             settings={THRESHOLD: threshold},
@@ -197,8 +197,8 @@ def publish(
         (fresh / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
 
 
-def _digest() -> str:
-    """sha256 over the development notes."""
+def development_digest() -> str:
+    """sha256 over the files of the development notes, as the manifest names it."""
     sha = hashlib.sha256()
     for part in _DEVELOPMENT:
         sha.update((IDENTIFIED / f"{part}.jsonl").read_bytes())

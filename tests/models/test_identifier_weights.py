@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
+from inference.artefacts import read_manifest
 from inference.clue_weights import ClueWeights
+from inference.identifiers.weighed import WEIGHTS
 from inference.stored import arrays_of, model_of
 from models import folding
-from models.identifier_weights import PRECISION, chosen
+from models.identifier_weights import PRECISION, chosen, development_digest
 
 TERMS = ("is=name", "is=word", "prev.word=met")
 CLUES = [["is=name"], ["is=word"], ["is=name", "prev.word=met"], [], ["is=word", "prev.word=met"]]
@@ -59,3 +61,9 @@ def test_the_lowest_threshold_that_is_precise_enough(
 ) -> None:
     totals = {t: np.array([10.0, 9.0, 100.0, 100.0 * p]) for t, p in precisions.items()}
     assert chosen(totals) == expected
+
+
+def test_the_weights_that_ship_were_precise_enough() -> None:
+    manifest = read_manifest(WEIGHTS)
+    assert manifest.metrics["precision"] >= PRECISION
+    assert manifest.corpus == development_digest()

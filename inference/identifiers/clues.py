@@ -103,9 +103,10 @@ class Clues:
                 yield Clued(token.i, token.idx, end, clues, has_digit, self._is_telling(looks[i]))
 
     def _is_telling(self, look: _Look) -> bool:
-        if look.word in self._idle or look.case == "small":
+        word = look.word.rstrip(".")  # the English model leaves "Dr." whole
+        if word in self._idle or look.case == "small":
             return False
-        if look.word in (self._common if look.case == "flat" else self._dated):
+        if word in (self._common if look.case == "flat" else self._dated):
             return False
         return look.tag not in _JOINING or look.case in _LARGE_CASES
 

@@ -66,6 +66,7 @@ def test_hidden(deidentifier: Deidentifier, text: str, hidden: list[str]) -> Non
         "Walked 14 blocks in 2 hours and waited in line for 3.",
         "Client was cold and asked for a blanket. He has lost hope.",
         "she wants a bed but not the rules. said maybe tomorrow.",
+        "Dr. asked about Seroquel on Monday; the nurse will call.",
     ],
 )
 def test_left_alone(deidentifier: Deidentifier, text: str) -> None:

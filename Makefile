@@ -25,6 +25,9 @@ test: .venv/dev.stamp ## run every test; the slow ones take minutes
 	@command -v chromium >/dev/null || { \
 		echo "The tests of the page drive Chromium, which is missing here." \
 		     "On Debian or Ubuntu: sudo apt-get install chromium"; exit 1; }
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
+		echo "Tests of records with PostgreSQL are skipped, as it is missing here." \
+		     "On Debian or Ubuntu: sudo apt-get install postgresql"
 	$(BIN)/python -m pytest
 
 check: .venv/dev.stamp ## lint, formatting and types

@@ -4,9 +4,9 @@
 
 Runs `middleground batch` over notes of the corpus, each with an id of its own, kills every process
 of the run with SIGKILL when each share of `--kill-at` is answered, and calls the same command
-again. At the end each line is checked against the id that it should answer. Writes
-`benchmarks/results/long_batch.json`, with the load that other programs laid on the machine
-meanwhile; docs/SCALE.md quotes it.
+again; `--minutes` ends it unfinished. At the end each line is checked against the id that it should
+answer. Writes `benchmarks/results/long_batch.json`, with the load that other programs laid on the
+machine meanwhile; docs/SCALE.md quotes it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import argparse
 import contextlib
 import itertools
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -116,8 +117,8 @@ class Counter:
         return self.lines
 
 
-def follow(source: Path, target: Path, jobs: int, kill_at: int | None) -> Run:
-    """Call the command and watch it until it ends, or until `kill_at` lines are there."""
+def follow(source: Path, target: Path, jobs: int, kill_at: int | None, end: float) -> Run:
+    """Call the command and watch it until it ends, or until `kill_at` lines or `end` are there."""
     words = [sys.executable, "-m", "middleground", "batch", "--jobs", str(jobs)]
     counter, cores, seen = Counter(target), Cores(), Run()
     seen.before = counter.now()
@@ -141,7 +142,7 @@ def follow(source: Path, target: Path, jobs: int, kill_at: int | None) -> Run:
         seen.after, seen.seconds = counter.now(), now - began
         with target.with_name("progress.jsonl").open("a", encoding="utf-8") as told:
             told.write(json.dumps([round(now), seen.after, round(megabytes), round(on, 1)]) + "\n")
-        if kill_at is not None and seen.after >= kill_at:
+        if now > end or (kill_at is not None and seen.after >= kill_at):
             for one in family:
                 one.kill()
     seen.status = process.wait()
@@ -154,7 +155,7 @@ def wrong_lines(target: Path, count: int) -> int:
     """How many of `count` lines are missing, doubled, out of place, or no formulation."""
     wrong = number = 0
     with target.open("rb") as file:
-        for raw in file:
+        for raw in itertools.takewhile(lambda line: line.endswith(b"\n"), file):
             answer = json.loads(raw)
             wrong += answer["id"] != number or "error" in answer
             number += 1
@@ -167,6 +168,7 @@ def main() -> None:
     parser.add_argument("--notes", type=int, default=100_000)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--kill-at", type=float, nargs="*", default=[0.05, 0.5])
+    parser.add_argument("--minutes", type=float, default=math.inf, help="end it unfinished then")
     parser.add_argument("--folder", type=Path)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -176,16 +178,19 @@ def main() -> None:
         target.unlink(missing_ok=True)
         words = write_notes(source, chosen.notes)
         kills = [int(share * chosen.notes) for share in chosen.kill_at]
-        calls = [follow(source, target, chosen.jobs, at).told() for at in [*kills, None]]
+        end = time.perf_counter() + 60 * chosen.minutes
+        calls = [follow(source, target, chosen.jobs, at, end) for at in [*kills, None]]
+        reached = calls[-1].after
         result = {
             "notes": chosen.notes,
             "words_a_note": round(words, 1),
             "jobs": chosen.jobs,
             "niceness": os.nice(0),
             "python": sys.version.split()[0],
-            "calls": calls,
-            "lines_wrong": wrong_lines(target, chosen.notes),
-            "bytes_a_formulation": round(target.stat().st_size / chosen.notes),
+            "notes_reached": reached,
+            "calls": [call.told() for call in calls],
+            "lines_wrong": wrong_lines(target, reached),
+            "bytes_a_formulation": round(target.stat().st_size / reached),
         }
     RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(result, indent=2))

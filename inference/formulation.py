@@ -178,6 +178,8 @@ class Formulation:
         FormulationError
             `data` is of another schema, or a part is missing or of the wrong shape.
         """
+        if not isinstance(data, dict):  # JSON from outside may be anything
+            raise FormulationError(f"This is no object of {SCHEMA!r}.")
         if data.get("schema") != SCHEMA:
             raise FormulationError(
                 f"This is {data.get('schema')!r}; this version of Middle Ground reads {SCHEMA!r}."

@@ -52,8 +52,8 @@ MAY_RECKON: Final = {"krippendorff", "numpy", "scipy", "sklearn"}
 
 # Saving as DOCX and as PDF, and nothing else, needs what writes these.
 WRITING: Final = {
-    Path("webapp/supervision/exports/word.py"): {"docx"},
-    Path("webapp/supervision/exports/pdf.py"): {"fpdf"},
+    Path("webapp/documents/word.py"): {"docx"},
+    Path("webapp/documents/pdf.py"): {"fpdf"},
 }
 
 # Modules that may import more than their room.
@@ -290,7 +290,7 @@ PLANTED: Final = [
     ("webapp/read.py", "from sklearn import svm", "may not import sklearn"),
     ("webapp/supervision/pages.py", "import krippendorff", "may not import krippendorff"),
     ("webapp/supervision/figures.py", "import statsmodels", "may not import statsmodels"),
-    ("webapp/supervision/exports/word.py", "import fpdf", "may not import fpdf"),
+    ("webapp/documents/word.py", "import fpdf", "may not import fpdf"),
     ("webapp/supervision/pages.py", "from docx import Document", "may not import docx"),
     ("webapp/read.py", "def f():\n    from models import scores", "may not import models"),
     ("webapp/read.py", "from inference import reader", "may not take reader"),
@@ -314,8 +314,8 @@ HARMLESS: Final = [
     ("webapp/serving.py", "import socket"),
     ("webapp/workers.py", "from distributed import Client"),
     ("webapp/supervision/figures.py", "import krippendorff\nfrom sklearn import metrics"),
-    ("webapp/supervision/exports/word.py", "from docx import Document"),
-    ("webapp/supervision/exports/pdf.py", "from fpdf import FPDF"),
+    ("webapp/documents/word.py", "from docx import Document"),
+    ("webapp/documents/pdf.py", "from fpdf import FPDF"),
     ("middleground.py", "import importlib\nimportlib.import_module(name)"),
 ]
 

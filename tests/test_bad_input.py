@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from inference import Formulation, NoteError, Reader
+from inference import Formulation, FormulationError, NoteError, Reader
 
 NOTE: Final = (
     "Offered Dee the Tuesday clinic slot again. She said part of her wants it and part of her "
@@ -53,6 +53,13 @@ def read_or_refuse(reader: Reader, text: str) -> Formulation | NoteError:
         return refusal
     assert_sound(formulation, text)
     return formulation
+
+
+@pytest.mark.parametrize("stored", ["text", 7, None, [], True, {}, {"schema": "formulation/2"}])
+def test_what_is_no_stored_formulation_is_refused(stored: Any) -> None:
+    """Found by fuzzing: JSON from outside may be no object at all."""
+    with pytest.raises(FormulationError, match="formulation/1"):
+        Formulation.from_dict(stored)
 
 
 REFUSED: Final = [

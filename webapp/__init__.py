@@ -80,6 +80,7 @@ def create_app(
     # Drawn anew at each start, unless somebody sets it or it follows from the keys of records.
     drawn = secrets.token_hex(32)
     own = {"SECRET_KEY": drawn, **({"RECORDS": "own"} if alone else {})}
+    app.config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
     app.config.from_mapping(settings.in_force(config, instead=own))
     # A template that asks for what its page does not have is a fault, not an empty string.
     app.jinja_env.undefined = StrictUndefined

@@ -6,14 +6,13 @@ as plain text), the environment over the site's own file (`site_file`), and that
 
 from __future__ import annotations
 
+import json
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from flask import Config
+from typing import Any, Final
 
 ENVIRONMENT_PREFIX: Final = "MIDDLEGROUND"
 
@@ -205,7 +204,7 @@ def defaults() -> dict[str, Any]:
 
 def in_force(
     config: Mapping[str, Any] | None = None, *, instead: Mapping[str, Any] | None = None
-) -> Config:
+) -> dict[str, Any]:
     """All settings as they hold now; `config` is what the caller gives, `instead` their defaults.
 
     Raises
@@ -213,12 +212,14 @@ def in_force(
     SiteError
         The site's own file cannot be used.
     """
-    from flask import Config
-
     from . import site_file
 
-    held = Config("", {**defaults(), **(instead or {})})
-    held.from_mapping(site_file.settings())
-    held.from_prefixed_env(ENVIRONMENT_PREFIX)
-    held.from_mapping(config or {})
-    return held
+    held = {**defaults(), **(instead or {}), **site_file.settings()}
+    for setting in SETTINGS:
+        # As Flask reads them, but the commands go without Flask.
+        if (text := os.environ.get(f"{ENVIRONMENT_PREFIX}_{setting.name}")) is not None:
+            try:
+                held[setting.name] = json.loads(text)
+            except ValueError:
+                held[setting.name] = text
+    return held | dict(config or {})

@@ -438,3 +438,15 @@ def test_every_reading_and_change_is_in_the_audit_and_no_word_of_it(
     with desk.records.reading() as connection:
         for table in (notes, hypotheses, formulations, judgements):
             assert connection.scalar(select(func.count()).select_from(table)) == 0
+
+
+def test_a_case_with_its_first_note_is_begun_whole_or_not_at_all(
+    desk: Any, keeping: Callable[..., Keeping], now: datetime
+) -> None:
+    worker = Person("one", "One", "worker")
+    with pytest.raises(Refused, match="which day"):
+        desk.cases.begin_with(now, worker, "Heron", False, keeping(day="soon"))
+    assert desk.cases.all(worker) == ()
+    case, note = desk.cases.begin_with(now, worker, "Heron", False, keeping())
+    assert [head.pseudonym for head in desk.cases.all(worker)] == ["Heron"]
+    assert desk.notes.note(now, worker, case, note).day

@@ -15,9 +15,11 @@ from webapp.records.errors import RecordsError
 from webapp.records.people import INVITED
 from webapp.records.retention import apply
 from webapp.records.rights import ONE_PERSON
+from webapp.records.round_store import StoredRounds
 from webapp.records.sealed_values import Living, NoteFacts, Quoted
 from webapp.records.sign_in import LOCKED, LONGEST, SignIns
 from webapp.records.tables import SEALED, failures, invitations, metadata, sign_ins
+from webapp.supervision.round import Round
 
 DAY = timedelta(days=1)
 
@@ -124,6 +126,26 @@ def test_no_piece_of_what_was_deleted_is_left_in_the_file(
     assert found == []
     assert stays in {head.id for head in desk.cases.all(ONE_PERSON)}
     assert before <= sealed_fields(desk.records)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_nor_of_a_round_that_was_forgotten(records: Any, spot: Any, now: datetime) -> None:
+    rounds = StoredRounds(records, lambda: "dana", lambda: now)
+    before = sealed_fields(records)
+    round = Round(
+        schema="round/1", id="a" * 32, title="Friday", note="He walked off. " * 200, case=None,
+        holder="dana", invited=(), seats=3, created=now,
+    )  # fmt: skip
+    rounds.create(round, None)
+    gone = sealed_fields(records) - before
+    files = [spot.file, spot.file.with_name("records.db-wal")]
+    there = b"".join(file.read_bytes() for file in files)
+    assert len(gone) == 1
+    assert all(pieces(sealed)[0] in there for sealed in gone)
+    rounds.forget(round.id)
+    there = b"".join(file.read_bytes() for file in files if file.exists())
+    assert [piece for sealed in gone for piece in pieces(sealed) if piece in there] == []
+    assert rounds.load(round.id) is None
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from inference import Formulation, Quote, Referral, Risk
+from inference import Formulation, Quote, Reaction, Referral, Risk
 from models.own_notes import own_notes
 from webapp.records import audit
 from webapp.records.rights import ONE_PERSON
@@ -33,7 +33,7 @@ def _approved(whole: Formulation) -> Formulation:
         risks=(Risk("exposure", "current", _quote("slept outside in the cold")),),
         hypotheses=(replace(hypothesis, label="confusion", evidence=_quote("made no sense")),),
         style=replace(whole.style, evidence=_quote("put it away"), affiliation_label="mixed"),
-        reactions=(replace(whole.reactions[0], kind="helpless", evidence=_quote("I felt helpless")),),
+        reactions=(Reaction("helpless", _quote("I felt helpless")),),
         strengths=(),
         referrals=(
             Referral("the night shelter", "manage_crisis", "offered",

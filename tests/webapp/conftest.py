@@ -448,6 +448,20 @@ class FakeReader:
         return dataclasses.replace(style, from_reactions=there, agree=agree)
 
 
+class ReaderOfOne(FakeReader):
+    """Finds one hypothesis in any note in which somebody leans across, whatever the names."""
+
+    def read(self, text: str, *, id: str | None = None, felt: Sequence[str] = ()) -> Formulation:
+        if "leaned across" not in text:
+            return super().read(text, id=id, felt=felt)
+        said = quotes(text, "leaned across")
+        asked = ("What happens when a real decision is theirs?",)
+        found = Hypothesis("power_dynamics", "several signs", 0.88, said, questions=asked)
+        way = stance("level_and_firm", "Level and firm", "power_dynamics", "It says so.")
+        felt_so = (Reaction("intimidated", quotes(text, "I felt intimidated")),)
+        return formulation(hypotheses=(found,), reactions=felt_so, stances=(way,))
+
+
 @pytest.fixture(scope="session")
 def clinical() -> Clinical:
     """The clinical knowledge that the page works with."""

@@ -306,6 +306,38 @@ class TestFeedback:
         assert PRIVATE not in store.read_text()
         assert store.stat().st_mode & 0o077 == 0
 
+    def test_sent_again_under_its_key_it_is_answered_the_same(
+        self, reader: Reader, file: TokenFile, secret: str, tmp_path: Path
+    ) -> None:
+        store = tmp_path / "feedback.jsonl"
+        client = app_with(reader, file, API_FEEDBACK=str(store)).test_client()
+        other = file.add("other", ("feedback",), 1)
+        later = {**CARD, "outcomeTimestamp": "2026-03-02T10:00:00Z"}
+
+        def send(key: str, card: object, by: str = secret) -> TestResponse:
+            headers = {**bearer(by), "Idempotency-Key": key}
+            return client.post(FEEDBACK, json={"feedback": [card]}, headers=headers)
+
+        assert send("k-1", CARD).json == {"kept": 1}
+        assert send("k-1", CARD).json == {"kept": 1}
+        assert len(kept_in(store)) == 1
+        assert "another request" in assert_problem(send("k-1", later), 422)["detail"]
+        assert send("k-1", CARD, other).json == {"kept": 0}  # a key is its caller's own
+        assert send("k-2", CARD).json == {"kept": 0}
+        for key in ("", "a b", "x" * 201, "\u00e9"):
+            assert_problem(send(key, CARD), 422)
+
+    def test_problem_is_not_held(
+        self, reader: Reader, file: TokenFile, secret: str, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "feedback.jsonl"
+        folder.mkdir()
+        client = app_with(reader, file, API_FEEDBACK=str(folder)).test_client()
+        headers = {**bearer(secret), "Idempotency-Key": "k"}
+        assert client.post(FEEDBACK, json={"feedback": [CARD]}, headers=headers).status_code == 503
+        folder.rmdir()
+        assert client.post(FEEDBACK, json={"feedback": [CARD]}, headers=headers).json == {"kept": 1}
+
     def test_store_that_cannot_be_written_is_told(
         self, reader: Reader, file: TokenFile, secret: str, tmp_path: Path
     ) -> None:

@@ -339,6 +339,15 @@ def test_archive_with_a_damaged_part_is_refused(tmp_path: Path, name: str) -> No
     assert seen == {"damaged"}
 
 
+def test_archive_that_has_lost_its_middle_is_refused(tmp_path: Path) -> None:
+    """Found by fuzzing: its parts then lie before the beginning of the file."""
+    path = workbook(tmp_path / "notes.xlsx", [["id", "note"], [1, "One"]])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + whole[400:])
+    with pytest.raises(ImportFault, match="damaged, encrypted, or not what its name says"):
+        lines_in(path)
+
+
 def test_archive_that_is_torn_is_refused(tmp_path: Path) -> None:
     whole = workbook(tmp_path / "notes.xlsx", [["id", "text"], [1, "One"]]).read_bytes()
     for length in range(0, len(whole), 97):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from . import limits, logs, metrics, openapi, problems, views
+from . import limits, logs, metrics, once, openapi, problems, views
 from .tokens import TokenFile
 
 __all__ = ["install"]
@@ -24,6 +24,7 @@ def install(app: Flask, csrf: CSRFProtect) -> None:
     metrics.install(app)
     logs.install(app)
     limits.install(app, views.bp)
+    once.install(app)
     app.register_blueprint(views.bp)
     app.register_blueprint(openapi.bp)
     app.register_blueprint(metrics.bp)

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from inference import Formulation, code_version
 
 from . import views
+from .once import HEADER, PATTERN
 from .operations import OPERATIONS, Operation
 from .problems import MEDIA_TYPE
 from .tokens import SCOPES
@@ -47,6 +48,16 @@ _PROBLEM: Final = {
             },
         },
     },
+}
+
+
+_KEY: Final = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "A name of the caller's own for this request. Sent again within a day under the "
+    "same name, it acts once and is answered the same.",
+    "schema": {"type": "string", "pattern": PATTERN},
 }
 
 
@@ -93,6 +104,7 @@ def description() -> dict[str, Any]:
 def _operation(operation: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     problems = {**_COMMON, **operation.problems}
     return {
+        **({"parameters": [_KEY]} if operation.writes else {}),
         "operationId": operation.path.strip("/"),
         "summary": operation.summary,
         "description": operation.description,

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from flask import Blueprint, Response, current_app, g, json, request
 from pydantic import TypeAdapter, ValidationError
 
+from .once import HEADER, once
 from .problems import Problem
 from .tokens import Token, TokenError, TokenFile
 
@@ -25,7 +26,8 @@ _CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="Middle Ground"'}
 class Operation:
     """An operation: what it is for, what it takes and gives, and the scope that it asks for.
 
-    `problems` are statuses of its own, each with its meaning.
+    `problems` are statuses of its own, each with its meaning. One that `writes` takes an
+    `Idempotency-Key`.
     """
 
     path: str
@@ -35,6 +37,7 @@ class Operation:
     takes: type
     gives: type
     problems: dict[int, str]
+    writes: bool
 
 
 OPERATIONS: Final[list[Operation]] = []
@@ -50,17 +53,19 @@ def operation(
     gives: type[R],
     dump: Callable[[R], dict[str, Any]],
     problems: dict[int, str],
+    writes: bool = False,
 ) -> Callable[[Callable[[T], R]], Callable[[T], R]]:
     """Register a view that takes a checked `takes` and gives a `gives`, which `dump` makes JSON."""
 
     def register(view: Callable[[T], R]) -> Callable[[T], R]:
         summary, _, more = (view.__doc__ or "").partition("\n")
         about = " ".join(more.split())
-        OPERATIONS.append(Operation(path, summary, about, scope, takes, gives, problems))
+        OPERATIONS.append(Operation(path, summary, about, scope, takes, gives, problems, writes))
 
         def answer() -> Response:
-            caller(scope)
-            given = dump(view(body(takes)))
+            token = caller(scope)
+            taken, key = body(takes), request.headers.get(HEADER) if writes else None
+            given = once(token.name, path, key, request.get_data(), lambda: dump(view(taken)))
             return Response(
                 json.dumps(given, allow_nan=False, sort_keys=False), mimetype="application/json"
             )
@@ -105,7 +110,7 @@ def body(takes: type[T]) -> T:
     """
     if not request.is_json:
         raise Problem(415, "Send JSON, with Content-Type: application/json.")
-    raw = request.get_data(cache=False)
+    raw = request.get_data()
     try:
         return _adapter(takes).validate_json(raw, strict=True)
     except ValidationError as error:

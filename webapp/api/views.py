@@ -52,6 +52,7 @@ def formulations(note: Note) -> Formulation:
     gives=Kept,
     dump=dataclasses.asdict,
     problems={501: "This installation keeps no feedback."},
+    writes=True,
 )
 def give_feedback(given: Feedback) -> Kept:
     """Say what became of suggestions, in the shape of CDS Hooks.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import hypothesis_pages, keep_pages, note_pages, pages
+from . import export_pages, hypothesis_pages, keep_pages, note_pages, pages
 
 
 def install(app: Flask) -> None:
     """Register the pages; `accounts` must be installed before."""
-    for each in (keep_pages, pages, note_pages, hypothesis_pages):
+    for each in (keep_pages, pages, note_pages, hypothesis_pages, export_pages):
         app.register_blueprint(each.bp)

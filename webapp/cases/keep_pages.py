@@ -107,23 +107,23 @@ def judged() -> Response | str | tuple[str, int]:
         problem = "A note that may teach needs a verdict on every hypothesis."
     if problem:
         return _judge(carried, made, request.form.to_dict(), problem), 400
-    cases = Cases(room().access())
+    keeping = Keeping(
+        made["day"],
+        NoteFacts(made["text"], tuple(made["felt"]), "shares" in request.form),
+        approved(formulation, given),
+        given,
+        "may_teach" in request.form,
+        made["salt"],
+        tuple((digest, stand_in) for digest, stand_in in made["stand_ins"]),
+    )
+    access, living = room().access(), opened(formulation, given)
     try:
-        case = str(made["case"]) or cases.begin(
-            moment(), person, made["pseudonym"], made["protected"]
-        )
-        keeping = Keeping(
-            made["day"],
-            NoteFacts(made["text"], tuple(made["felt"]), "shares" in request.form),
-            approved(formulation, given),
-            given,
-            "may_teach" in request.form,
-            made["salt"],
-            tuple((digest, stand_in) for digest, stand_in in made["stand_ins"]),
-        )
-        note = Notes(room().access()).keep(
-            moment(), person, case, keeping, opened(formulation, given)
-        )
+        if case := str(made["case"]):
+            note = Notes(access).keep(moment(), person, case, keeping, living)
+        else:
+            case, note = Cases(access).begin_with(
+                moment(), person, made["pseudonym"], made["protected"], keeping, living
+            )
     except Refused as error:
         return _judge(carried, made, request.form.to_dict(), str(error)), 409
     return redirect(url_for("cases_notes.note", case=case, note=note), 303)

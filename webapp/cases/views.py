@@ -32,6 +32,8 @@ HAPPENED: Final = {
     "trial": "tried",
     "words": "reworded",
 }
+# Files that a case can be saved as.
+EXPORTS: Final = {"pdf": "PDF", "docx": "DOCX", "md": "Markdown", "json": "JSON"}
 _SAID: Final = {**HAPPENED, **OUTCOMES}
 
 
@@ -102,6 +104,7 @@ class CasePage:
     barriers: tuple[tuple[str, str], ...]
     colleagues: tuple[tuple[str, str], ...]
     today: str
+    kinds: tuple[tuple[str, str], ...]
     problem: str | None = None
 
 
@@ -216,6 +219,7 @@ def case_page(
         tuple((barrier.id, barrier.name) for barrier in clinical.barriers),
         tuple((one.id, one.name) for one in colleagues),
         now.date().isoformat(),
+        tuple(EXPORTS.items()),
         problem,
     )
 

@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 
@@ -31,6 +31,7 @@ _DAMAGED: Final = (
     struct.error,
     EOFError,
     LookupError,
+    OSError,  # a place in the file that cannot be; the file itself is open by then
     NotImplementedError,
     RuntimeError,
     ValueError,
@@ -45,9 +46,16 @@ def check_archive(file: Path) -> None:
     ------
     ImportFault
         With the reason.
+    OSError
+        It is not there, or may not be read.
     """
+    with file.open("rb") as opened:
+        _check(opened, file)
+
+
+def _check(opened: BinaryIO, file: Path) -> None:
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(opened) as archive:
             parts = archive.infolist()
             unpacked = sum(part.file_size for part in parts)
             if len(parts) > _MOST_PARTS or unpacked > _LARGEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -10,15 +11,24 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from . import audit
 from .access import Access
-from .case_values import CaseFile, CaseHead, KeptNote
+from .case_values import CaseFile, CaseHead, Keeping, KeptNote
 from .database import fresh_id
 from .erasing import wipe
 from .errors import Overtaken, Refused
 from .hypotheses import Hypotheses
 from .notes import Notes
 from .rights import Person, may
-from .sealed_values import CaseFacts, Consent
-from .tables import cases, formulations, hypotheses, judgements, notes, people, rounds
+from .sealed_values import CaseFacts, Consent, Living
+from .tables import (
+    cases,
+    entries,
+    formulations,
+    hypotheses,
+    judgements,
+    notes,
+    people,
+    rounds,
+)
 from .times import stamp
 
 LONGEST_PSEUDONYM: Final = 60
@@ -54,15 +64,40 @@ class Cases:
         Refused
             The pseudonym is empty or long, or the person has another open case of that name.
         """
+        with self.access.records.writing() as connection:
+            return self._begin(connection, now, person, pseudonym, protected)
+
+    def begin_with(
+        self,
+        now: datetime,
+        person: Person,
+        pseudonym: str,
+        protected: bool,
+        keeping: Keeping,
+        living: Iterable[Living] = (),
+    ) -> tuple[str, str]:
+        """Open a case with its first note, both or neither; the ids of case and note.
+
+        Raises
+        ------
+        Refused
+            As `begin`, or the day of the note is none.
+        """
+        with self.access.records.writing() as connection:
+            case = self._begin(connection, now, person, pseudonym, protected)
+            note = Notes(self.access).put(connection, now, person, case, keeping, living)
+        return case, note
+
+    def _begin(
+        self, connection: Connection, now: datetime, person: Person, pseudonym: str, protected: bool
+    ) -> str:
         self.access.needs(person, "keep_cases")
         facts = CaseFacts(_pseudonym(pseudonym), protected)
-        id = fresh_id()
-        with self.access.records.writing() as connection:
-            self._not_taken(connection, person.id, facts.pseudonym)
-            at = stamp(now)
-            row = {"id": id, "owner_id": person.id, "created": at, "changed": at, "version": 1}
-            connection.execute(insert(cases).values(**row, sealed=self.access.sealed(id, facts)))
-            audit.write(self.access.records, connection, now, person.id, "case_opened", id)
+        self._not_taken(connection, person.id, facts.pseudonym)
+        id, at = fresh_id(), stamp(now)
+        row = {"id": id, "owner_id": person.id, "created": at, "changed": at, "version": 1}
+        connection.execute(insert(cases).values(**row, sealed=self.access.sealed(id, facts)))
+        audit.write(self.access.records, connection, now, person.id, "case_opened", id)
         return id
 
     def case(self, now: datetime, person: Person, case: str) -> CaseFile:
@@ -210,6 +245,7 @@ def remove(connection: Connection, gone: list[str]) -> list[str]:
         select(cases.c.sealed).where(cases.c.id.in_(gone)),
         *(select(t.c.sealed).where(t.c.case_id.in_(gone)) for t in (notes, hypotheses, rounds)),
         *(select(t.c.sealed).where(t.c.note_id.in_(of_notes)) for t in (formulations, judgements)),
+        select(entries.c.sealed).join(rounds).where(rounds.c.case_id.in_(gone)),
     ]
     sealed = [one for wanted in there for one in connection.scalars(wanted)]
     connection.execute(delete(cases).where(cases.c.id.in_(gone)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from ..commands import Mistake
+from ..commands import Mistake, site_settings
 
 if TYPE_CHECKING:
     from .database import Records
@@ -26,13 +26,12 @@ def _with_records(
 
     With `make` they are begun where there are none, with `keys_first` for keys that are there only.
     """
-    from ..settings import in_force
-    from ..site_file import SiteError
     from .errors import RecordsError
     from .place import place
 
+    config = site_settings()
     try:
-        where = place(in_force())
+        where = place(config)
         if keys_first and not where.keys.exists():
             raise RecordsError(f"Put the file of keys that belongs to them to {where.keys} first.")
         records = where.open(make=make)
@@ -40,7 +39,7 @@ def _with_records(
             return do(records, where)
         finally:
             records.close()
-    except (RecordsError, SiteError) as error:
+    except RecordsError as error:
         raise Mistake(str(error)) from error
 
 

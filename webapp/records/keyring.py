@@ -115,12 +115,18 @@ class KeyFile:
         Raises
         ------
         KeyringError
-            The file is there and is no keyring, or cannot be read.
+            The file is there and is no keyring, cannot be read, or is that of other records.
         """
         state = _state(self.path)
-        if state is not None and state != self._seen:
-            self.ring = read(self.path) or self.ring
-            self._seen = state
+        if state is None or state == self._seen:
+            return
+        newer = read(self.path) or self.ring
+        # A rotation changes neither of these.
+        if (newer.chain, newer.lookup) != (self.ring.chain, self.ring.lookup):
+            raise KeyringError(
+                f"The file of keys {self.path} belongs to other records. Put back the one of these."
+            )
+        self.ring, self._seen = newer, state
 
     def replace(self, ring: Keyring) -> None:
         """Put another keyring in the file, and work with it; see `write`."""
@@ -137,11 +143,11 @@ class KeyFile:
         try:
             return self.ring.open(of, sealed)
         except KeyringError:
-            newer = read(self.path)
-            if newer is None or newer == self.ring:
+            before = self.ring
+            self.refresh()
+            if self.ring == before:
                 raise
-            self.ring = newer
-            return newer.open(of, sealed)
+            return self.ring.open(of, sealed)
 
 
 def _state(path: Path) -> tuple[int, int, int] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, select
 
 from inference import Formulation
 
@@ -49,7 +49,9 @@ class Notes:
             row = connection.execute(wanted).one_or_none()
             if row is None:
                 raise NotAllowed("There is no such note.")
-            found = self._opened(connection, person, row)
+            made = _by_note(connection, formulations, notes.c.id == note)
+            judged = _by_note(connection, judgements, notes.c.id == note)
+            found = self._opened(person, row, made.get(note), judged.get(note))
             audit.write(
                 self.access.records, connection, now, person.id, "note_read", note, case=case
             )
@@ -74,20 +76,32 @@ class Notes:
         Overtaken
             Another note of the case was kept since the names were taken out, with other stand-ins.
         """
+        with self.access.records.writing() as connection:
+            return self.put(connection, now, person, case, keeping, living)
+
+    def put(
+        self,
+        connection: Connection,
+        now: datetime,
+        person: Person,
+        case: str,
+        keeping: Keeping,
+        living: Iterable[Living],
+    ) -> str:
+        """What `keep` does, inside a writer's turn."""
         self.access.needs(person, "keep_cases")
         if not _is_day(keeping.day):
             raise Refused("Say on which day the contact was.")
-        with self.access.records.writing() as connection:
-            row = self.access.open_row(connection, person, case)
-            facts = _with_stand_ins(self.access.facts(row), keeping)
-            id = self._insert(connection, now, person, case, keeping)
-            for each in living:
-                quotes = tuple(Quoted(id, quote.text) for quote in each.quotes)
-                Hypotheses(self.access).open(
-                    connection, now, person, case, replace(each, quotes=quotes)
-                )
-            self.access.touch(connection, now, row, facts)
-            audit.write(self.access.records, connection, now, person.id, "note_kept", id, case=case)
+        row = self.access.open_row(connection, person, case)
+        facts = _with_stand_ins(self.access.facts(row), keeping)
+        id = self._insert(connection, now, person, case, keeping)
+        for each in living:
+            quotes = tuple(Quoted(id, quote.text) for quote in each.quotes)
+            Hypotheses(self.access).open(
+                connection, now, person, case, replace(each, quotes=quotes)
+            )
+        self.access.touch(connection, now, row, facts)
+        audit.write(self.access.records, connection, now, person.id, "note_kept", id, case=case)
         return id
 
     def delete(self, now: datetime, person: Person, case: str, note: str) -> None:
@@ -125,7 +139,11 @@ class Notes:
         rows = connection.execute(
             select(notes).where(notes.c.case_id == case).order_by(notes.c.day, notes.c.kept)
         ).all()
-        return tuple(self._opened(connection, person, row) for row in rows)
+        made = _by_note(connection, formulations, notes.c.case_id == case)
+        judged = _by_note(connection, judgements, notes.c.case_id == case)
+        return tuple(
+            self._opened(person, row, made.get(row.id), judged.get(row.id)) for row in rows
+        )
 
     def _insert(
         self, connection: Connection, now: datetime, person: Person, case: str, keeping: Keeping
@@ -162,14 +180,10 @@ class Notes:
             )
         return id
 
-    def _opened(self, connection: Connection, person: Person, row: Row[Any]) -> KeptNote:
+    def _opened(
+        self, person: Person, row: Row[Any], made: Row[Any] | None, judged: Row[Any] | None
+    ) -> KeptNote:
         records = self.access.records
-        made = connection.execute(
-            select(formulations).where(formulations.c.note_id == row.id)
-        ).one_or_none()
-        judged = connection.execute(
-            select(judgements).where(judgements.c.note_id == row.id)
-        ).one_or_none()
         facts = self._facts(row)
         formulation = None
         if made is not None:
@@ -194,6 +208,14 @@ class Notes:
 
     def _facts(self, row: Row[Any]) -> NoteFacts:
         return built(NoteFacts, self.access.records.open(f"note {row.id}", row.sealed))
+
+
+def _by_note(
+    connection: Connection, table: Table, which: ColumnElement[bool]
+) -> dict[str, Row[Any]]:
+    """The rows of `table` that belong to notes `which`, by the id of the note."""
+    wanted = select(table).join(notes, notes.c.id == table.c.note_id).where(which)
+    return {row.note_id: row for row in connection.execute(wanted)}
 
 
 def _with_stand_ins(facts: CaseFacts, keeping: Keeping) -> CaseFacts:

@@ -18,6 +18,7 @@ from ..supervision.entry import Entry
 from ..supervision.round import Agreed, Remark, Round, RoundError, Sitting
 from . import audit
 from .database import Records, fresh_id
+from .erasing import wipe
 from .tables import entries, invited, rounds
 from .times import Clock, stamp
 
@@ -90,10 +91,21 @@ class StoredRounds:
         return self._change("round_changed", round_id, lambda s: rules.closed(s, at))
 
     def forget(self, round_id: str) -> None:
-        """Delete a round and all that has come of it."""
+        """Delete a round and all that has come of it, and see that it is gone.
+
+        Raises
+        ------
+        RecordsError
+            Something of it is still there; see `erasing.wipe`.
+        """
         with self.records.writing() as connection:
+            sealed = [
+                *connection.scalars(select(rounds.c.sealed).where(rounds.c.id == round_id)),
+                *connection.scalars(select(entries.c.sealed).where(entries.c.round_id == round_id)),
+            ]
             if connection.execute(delete(rounds).where(rounds.c.id == round_id)).rowcount:
                 self._told(connection, "round_deleted", round_id)
+        wipe(self.records, sealed)
 
     def _change(self, action: str, round_id: str, change: Callable[[Sitting], Sitting]) -> Sitting:
         with self.records.writing() as connection:

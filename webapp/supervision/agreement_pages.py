@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from ..practice.case_view import Choice
 from ..practice.vocabulary import clinical
 from ..practice.wording import SUPPORT
+from ..presentation.words import plural
 from .seen import as_seen, may_see
 from .table import table
 
@@ -115,7 +116,7 @@ def _view(name: str, figure: Figure) -> FigureView:
         interval=f"{_number(figure.low, share)} to {_number(figure.high, share)}"
         if figure.low is not None and figure.high is not None
         else "",
-        of=f"{figure.of} {'pairs' if name != 'alpha' else 'labels'}",
+        of=plural(figure.of, "label" if name == "alpha" else "pair"),
         why_not=figure.undefined or figure.no_interval,
         steps=tuple(_in_words(step) for step in figure.steps),
     )

@@ -35,7 +35,7 @@ DIFFERENCES: Final = {
 Note = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE), AfterValidator(said)]
 Long = Annotated[str, Field(min_length=1, max_length=4_000), AfterValidator(said)]
 Difference = Literal["ambiguous_note", "different_reading", "label_unclear", "slip"]
-RoundId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+RoundId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{8,32}$")]
 
 
 class RoundError(Exception):

@@ -86,6 +86,21 @@ def names_out(page: Page, read: Callable[..., None]) -> None:
     expect(page.get_by_text("left as it is")).to_be_visible()
 
 
+def told(page: Page, read: Callable[..., None]) -> None:
+    """What is wrong is told by keyboard alone, and then looked at where it lands."""
+    read(page, "several hypotheses")
+    page.get_by_text("This was wrong or harmful").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("It is wrong").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Tell it").focus()
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+    expect(opened.value.get_by_role("heading", name="Thank you")).to_be_visible()
+    page.goto("/feedback/")
+    expect(page.get_by_role("cell", name="It is wrong").first).to_be_visible()
+
+
 def not_found(page: Page, read: Callable[..., None]) -> None:
     page.goto("/nothing")
 
@@ -98,6 +113,7 @@ STATES: dict[str, Callable[..., None]] = {
     "a quote followed": followed,
     "about": about,
     "names taken out": names_out,
+    "what is wrong told": told,
     "not found": not_found,
     "danger folded": lambda page, read: read(page, "a danger now"),
     **{

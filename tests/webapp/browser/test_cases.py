@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from inference import Clinical, Formulation, Hypothesis
+from inference import Clinical
 from webapp import create_app
 
-from ..conftest import DESK, FakeReader, formulation, quotes, stance
+from ..conftest import DESK, ReaderOfOne
 from .conftest import served
 from .test_accessibility import assert_axe_finds_nothing, assert_nothing_runs_off, unfold
-
-
-class ReaderOfOne(FakeReader):
-    """Finds one hypothesis in any note in which somebody leans across, whatever the names."""
-
-    def read(self, text: str, *, id: str | None = None, felt: Sequence[str] = ()) -> Formulation:
-        if "leaned across" not in text:
-            return super().read(text, id=id, felt=felt)
-        said = quotes(text, "leaned across")
-        asked = ("What happens when a real decision is theirs?",)
-        found = Hypothesis("power_dynamics", "several signs", 0.88, said, questions=asked)
-        way = stance("level_and_firm", "Level and firm", "power_dynamics", "It says so.")
-        return formulation(hypotheses=(found,), stances=(way,))
 
 
 @pytest.fixture(scope="module")

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from ... import documents
+from ...documents import Saved
 from ..comparison_view import laid_open
 from ..round import Sitting
-from . import document, markdown, pdf, plain, word
-from .document import Block
+from . import document, plain
 
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A file to be saved."""
-
-    name: str
-    mimetype: str
-    content: bytes
-
-
-_WRITERS: Final[Mapping[str, tuple[str, Callable[[tuple[Block, ...]], bytes]]]] = {
-    "md": ("text/markdown; charset=utf-8", markdown.write),
-    "docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        word.write,
-    ),
-    "pdf": ("application/pdf", pdf.write),
-}
-KINDS: Final = (*_WRITERS, "json")
+KINDS: Final = (*documents.KINDS, "json")
 
 
 def saved(sitting: Sitting, kind: str, *, hidden: bool = False) -> Saved:
     """The round, as somebody sees it, as a file of one of `KINDS`; with names `hidden` if asked."""
-    name = f"supervision-round-{sitting.round.created:%Y-%m-%d}.{kind}"
+    name = f"supervision-round-{sitting.round.created:%Y-%m-%d}"
     if kind == "json":
-        return Saved(name, "application/json", plain.write(sitting, hidden=hidden))
-    mimetype, write = _WRITERS[kind]
-    return Saved(name, mimetype, write(document.of(laid_open(sitting, hidden=hidden))))
+        return Saved(f"{name}.json", "application/json", plain.write(sitting, hidden=hidden))
+    return documents.saved(name, kind, document.of(laid_open(sitting, hidden=hidden)))

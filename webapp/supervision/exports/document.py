@@ -1,46 +1,12 @@
-"""A round as a plain document: headings, paragraphs, lists, one table. Every text is only text."""
+"""A round as a plain document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ...documents.blocks import Block, Bullets, Heading, Paragraph, Table
 from .. import wording
 from ..comparison_view import AgreedView, Laid, RaterView
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading; 1 is the title."""
-
-    level: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Text whose line ends are kept; `strong` where it has to be seen."""
-
-    text: str
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Bullets:
-    """A list."""
-
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with a row of heads."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-Block = Heading | Paragraph | Bullets | Table
 
 
 def of(laid: Laid) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from .document import Block, Bullets, Heading, Table
+from .blocks import Block, Bullets, Heading, Table
 
 # What could begin or close markup, HTML, a link or a table's cell, anywhere in a line.
 _ACTIVE: Final = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=:$^\"'@])")

@@ -8,7 +8,7 @@ from io import BytesIO
 from docx import Document
 from docx.document import Document as Made
 
-from .document import Block, Bullets, Heading, Paragraph, Table
+from .blocks import Block, Bullets, Heading, Paragraph, Table
 
 _STYLES = {1: "Title", 2: "Heading 1", 3: "Heading 2"}
 

@@ -15,7 +15,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace, TTFFont
 
-from .document import Block, Bullets, Heading, Table
+from .blocks import Block, Bullets, Heading, Table
 
 _FONT: Final = "DejaVu"
 _FILES: Final = {"": "DejaVuSansCondensed.ttf", "B": "DejaVuSansCondensed-Bold.ttf"}
@@ -35,11 +35,11 @@ class _Paper(FPDF):
 def write(blocks: Sequence[Block]) -> bytes:
     """The file."""
     paper = _Paper(format="A4")
-    with resources.as_file(resources.files("webapp.supervision").joinpath("fonts")) as folder:
+    with resources.as_file(resources.files("webapp.documents").joinpath("fonts")) as folder:
         for style, file in _FILES.items():
             paper.add_font(_FONT, style, Path(folder) / file)
     paper.set_auto_page_break(True, margin=20)
-    paper.set_title("Supervision round")
+    paper.set_title(blocks[0].text if blocks and isinstance(blocks[0], Heading) else "")
     paper.add_page()
     for block in blocks:
         _add(paper, block)

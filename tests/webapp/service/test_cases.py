@@ -1,0 +1,326 @@
+"""What is kept and what is not, who may see it, and what leaves the program, over HTTP."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import re
+from collections.abc import Callable
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from webapp.accounts.here import room_of
+from webapp.records import audit
+
+from .conftest import NOTE, STAFF, Service, keep
+
+
+def case_of(address: str) -> str:
+    return address.rpartition("/note/")[0]
+
+
+class TestKeeping:
+    def test_names_are_out_before_anything_is_kept(self, service: Service) -> None:
+        note = service.as_("worker").get(keep(service.as_("worker")))
+        assert "Met [Person 1]." in note.text
+        assert "Denise" not in note.text
+
+    def test_a_name_keeps_its_stand_in_from_note_to_note(self, service: Service) -> None:
+        worker = service.as_("worker")
+        case = case_of(keep(worker)).removeprefix("/cases/")
+        page = worker.post(
+            "/cases/keep/",
+            data={"note": "Saw Dana Ruiz, then talked with Denise.", "case": case, "step": "look"},
+        )
+        clean = re.search(r"data-clean>(.*?)</p>", page.text, re.DOTALL)
+        assert clean
+        assert re.fullmatch(r"Saw \[Person [2-9]\], then talked with \[Person 1\]\.", clean[1])
+
+    @pytest.mark.parametrize(
+        ("changed", "said"),
+        [
+            ({"pseudonym": ""}, "Choose a case, or give a new one a pseudonym"),
+            ({"day": ""}, "Say on which day"),
+            ({"day": "yesterday"}, "Say on which day"),
+            ({"day": "2026-03-10"}, "still to come"),
+        ],
+    )
+    def test_what_is_missing_is_said_and_nothing_lost(
+        self, service: Service, changed: dict[str, str], said: str
+    ) -> None:
+        sent = {"note": NOTE, "step": "on", "pseudonym": "Heron", "day": "2026-03-08"}
+        page = service.as_("worker").post("/cases/keep/", data={**sent, **changed})
+        assert page.status_code == 400
+        assert said in page.text
+        assert "Denise Webb" in page.text, "the note is still in the form"
+        assert "Heron" not in service.as_("worker").get("/cases/").text
+
+    def test_what_was_not_accepted_is_not_kept(self, service: Service) -> None:
+        worker = service.as_("worker")
+        sent = {"note": NOTE, "step": "on", "pseudonym": "Heron", "day": "2026-03-08"}
+        page = worker.post("/cases/keep/", data=sent)
+        carried = re.search(r'name="carried" value="([^"]+)"', page.text)
+        assert carried
+        made = worker.post("/cases/keep/judged", data={"carried": carried[1]})
+        assert "No suggestion was accepted" in worker.get(made.location).text
+        exported = worker.get(f"{case_of(made.location)}/case.json").get_json()
+        (note,) = exported["notes"]
+        assert note["judgements"] == []
+        for part in ("hypotheses", "risks", "strengths", "referrals", "stances", "reactions"):
+            assert note["formulation"][part] == []
+        assert note["formulation"]["scores"] == {}, "no number stays that nobody approved"
+
+    def test_a_rejected_hypothesis_is_remembered_with_its_reason(self, service: Service) -> None:
+        worker = service.as_("worker")
+        sent = {"note": NOTE, "step": "on", "pseudonym": "Heron", "day": "2026-03-08"}
+        page = worker.post("/cases/keep/", data=sent)
+        carried = re.search(r'name="carried" value="([^"]+)"', page.text)
+        assert carried
+        verdict = {
+            "carried": carried[1],
+            "verdict.hypotheses/power_dynamics": "rejected",
+            "reason.hypotheses/power_dynamics": "not_said",
+        }
+        kept = worker.get(worker.post("/cases/keep/judged", data=verdict).location)
+        assert "does not fit, the words do not say that" in kept.text
+
+    def test_what_is_carried_cannot_be_made_up(self, service: Service) -> None:
+        refused = service.as_("worker").post("/cases/keep/judged", data={"carried": "gAAAA"})
+        assert refused.status_code == 409
+        assert "did not put there" in refused.text
+
+    def test_the_closed_case_refuses(self, service: Service) -> None:
+        worker = service.as_("worker")
+        case = case_of(keep(worker))
+        worker.post(f"{case}/close")
+        assert "Closed cases" in worker.get("/cases/?closed=1").text
+        assert "Open it again" in worker.get(case).text
+
+
+# Pages that are open to some: every cell of the table is tried.
+PAGES = {
+    "/cases/": {"worker", "colleague", "supervisor", "elsewhere"},
+    "/people/": {"administrator"},
+    "/audit/": {"auditor"},
+    "/feedback/": {"administrator"},
+    "/practice/": set(STAFF),
+}
+
+
+@pytest.mark.parametrize("login", STAFF)
+def test_every_cell_of_who_may_see_what(service: Service, login: str) -> None:
+    note = keep(service.as_("worker"))
+    case = case_of(note)
+    hypothesis = re.search(
+        r'href="(/cases/[^"]+/hypothesis/[^"]+)"', service.as_("worker").get(case).text
+    )
+    assert hypothesis
+    client = service.as_(login)
+    for address in (case, note, hypothesis[1], f"{case}/case.json"):
+        seen = client.get(address).status_code
+        assert seen == (200 if login in ("worker", "supervisor") else 404), address
+    for address, allowed in PAGES.items():
+        seen = client.get(address).status_code
+        assert (seen == 200) == (login in allowed), (address, seen)
+
+
+@pytest.mark.parametrize("login", sorted(STAFF.keys() - {"worker", "supervisor"}))
+@pytest.mark.parametrize(
+    ("what", "sent"),
+    [
+        ("", {"pseudonym": "Mine", "version": "1"}),
+        ("/close", {}),
+        ("/delete", {"pseudonym": "Heron"}),
+        ("/hypothesis", {"label": "confusion"}),
+        ("/consent", {"given": "2026-01-01", "ends": "2027-01-01", "to": "x", "purpose": "y"}),
+        ("/hand-over", {"to": "somebody"}),
+    ],
+)
+def test_nobody_else_changes_it(
+    service: Service, login: str, what: str, sent: dict[str, str]
+) -> None:
+    case = case_of(keep(service.as_("worker")))
+    before = service.as_("worker").get(f"{case}/case.json").get_json()
+    assert service.as_(login).post(f"{case}{what}", data=sent).status_code == 404
+    assert service.as_("worker").get(f"{case}/case.json").get_json() == before
+
+
+def test_a_case_is_handed_over_within_the_team(service: Service) -> None:
+    case = case_of(keep(service.as_("worker")))
+    supervisor = service.as_("supervisor")
+    for outsider in ("elsewhere", "trainee", "auditor"):
+        sent = {"to": service.id_of(outsider)}
+        assert supervisor.post(f"{case}/hand-over", data=sent).status_code == 404
+    supervisor.post(f"{case}/hand-over", data={"to": service.id_of("colleague")})
+    assert service.as_("colleague").get(case).status_code == 200
+    assert service.as_("worker").get(case).status_code == 404
+
+
+def test_reactions_stay_with_the_worker_unless_shared(service: Service) -> None:
+    kept = keep(service.as_("worker"))
+    shared = keep(service.as_("worker"), "Wren", shares="y")
+    for address, seen in ((kept, False), (shared, True)):
+        exported = service.as_("supervisor").get(f"{case_of(address)}/case.json").get_json()
+        (note,) = exported["notes"]
+        assert bool(note["formulation"]["reactions"]) == seen
+        assert "intimidated" in service.as_("worker").get(address).text
+
+
+class TestExport:
+    def test_every_kind_says_what_it_is(self, service: Service) -> None:
+        worker = service.as_("worker")
+        case = case_of(keep(worker))
+        markdown = worker.get(f"{case}/case.md").text
+        word = Document(io.BytesIO(worker.get(f"{case}/case.docx").data))
+        paper = PdfReader(io.BytesIO(worker.get(f"{case}/case.pdf").data))
+        texts = (
+            markdown,
+            "\n".join(p.text for p in word.paragraphs),
+            "\n".join(page.extract_text() for page in paper.pages),
+        )
+        for text in texts:
+            assert "ypotheses, not findings" in text
+            assert "leaned across" in text
+            assert "Denise" not in text
+        assert worker.get(f"{case}/case.json").get_json()["marked"] == "Hypotheses, not findings"
+        assert worker.get(f"{case}/case.exe").status_code == 404
+
+    def test_protected_records_need_consent_that_holds_today(self, service: Service) -> None:
+        worker = service.as_("worker")
+        case = case_of(keep(worker))
+        page = worker.get(case).text
+        version = re.search(r'name="version" value="(\d+)"', page)
+        assert version
+        worker.post(case, data={"pseudonym": "Heron", "protected": "y", "version": version[1]})
+        assert worker.get(f"{case}/case.md").status_code == 409
+        given = {"given": "2026-03-01", "ends": "2026-03-31", "to": "the clinic", "purpose": "care"}
+        for wrong in ({"ends": "2026-02-01"}, {"to": ""}, {"given": "soon"}):
+            assert worker.post(f"{case}/consent", data={**given, **wrong}).status_code == 400
+        assert worker.get(f"{case}/case.md").status_code == 409
+        worker.post(f"{case}/consent", data=given)
+        said = worker.get(f"{case}/case.md").text
+        assert "42 CFR part 2 prohibits unauthorized use or disclosure" in said
+        assert "the clinic" in said
+        service.clock.later(days=30)
+        assert service.as_("worker").get(f"{case}/case.md").status_code == 409
+
+    @pytest.mark.parametrize(
+        ("site", "keeps", "exports", "team"),
+        [
+            ("ordinary", True, True, True),
+            ("training", False, False, False),
+            ("victim_services", True, False, False),
+        ],
+    )
+    def test_kinds_of_site(
+        self,
+        make_service: Callable[..., Service],
+        site: str,
+        keeps: bool,
+        exports: bool,
+        team: bool,
+    ) -> None:
+        service = make_service(SITE_KIND=site)
+        worker = service.as_("worker")
+        assert (worker.get("/cases/").status_code == 200) == keeps
+        if not keeps:
+            assert worker.post("/cases/keep/", data={"note": NOTE}).status_code == 404
+            assert "Keep this note" not in worker.post("/", data={"note": NOTE}).text
+            return
+        case = case_of(keep(worker))
+        assert (worker.get(f"{case}/case.pdf").status_code == 200) == exports
+        assert (service.as_("supervisor").get(case).status_code == 200) == team
+
+
+class TestWhatIsLeftBehind:
+    def test_the_database_holds_no_word(self, service: Service) -> None:
+        keep(service.as_("worker"), "Kingfisher")
+        files = b"".join(p.read_bytes() for p in (service.folder / "data").iterdir())
+        for word in ("leaned", "Kingfisher", "Denise", "power_dynamics", "North", "Elsewhere"):
+            assert word.encode() not in files
+
+    def test_no_log_holds_a_word(self, service: Service, caplog: pytest.LogCaptureFixture) -> None:
+        with caplog.at_level(logging.DEBUG):
+            worker = service.as_("worker")
+            case = case_of(keep(worker, "Kingfisher"))
+            worker.get(case)
+            worker.post("/sign-out")
+        for word in ("leaned", "Kingfisher", "Denise"):
+            assert word not in caplog.text
+
+    def test_everything_is_audited_and_no_word_of_it(self, service: Service) -> None:
+        worker = service.as_("worker")
+        note = keep(worker, "Kingfisher")
+        case = case_of(note)
+        worker.get(note)
+        worker.get(f"{case}/case.md")
+        worker.post(f"{case}/delete", data={"pseudonym": "Kingfisher"})
+        records = room_of(service.app).records()
+        assert audit.verify(records).wrong is None
+        entries = audit.entries(records)
+        did = {entry.action for entry in entries}
+        assert {"case_opened", "note_kept", "note_read", "case_exported", "case_deleted"} <= did
+        told = json.dumps([entry.detail for entry in entries])
+        assert "Kingfisher" not in told and "leaned" not in told
+        page = service.as_("auditor").get("/audit/")
+        assert "deleted a case" in page.text
+        assert "Worker" in page.text
+
+
+def test_a_hypothesis_asks_to_be_looked_at_after_thirty_days(service: Service) -> None:
+    case = case_of(keep(service.as_("worker")))
+    assert "look at it again" not in service.as_("worker").get(case).text
+    service.clock.later(days=31)
+    worker = service.as_("worker")
+    page = worker.get(case).text
+    assert "look at it again" in page
+    hypothesis = re.search(r'href="(/cases/[^"]+/hypothesis/[^"]+)"', page)
+    assert hypothesis
+    sent = {"step": "looked", "version": "1"}
+    assert worker.post(hypothesis[1], data=sent).status_code == 303
+    assert "look at it again" not in worker.get(case).text
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (
+            {"step": "trial", "outcome": "partly", "day": "2026-03-10", "words": "x"},
+            "still to come",
+        ),
+        ({"step": "trial", "outcome": "partly", "day": "", "words": "x"}, "on which day"),
+        ({"step": "trial", "outcome": "partly", "day": "2026-03-08"}, "Choose the stance"),
+        ({"step": "trial", "outcome": "cured", "day": "2026-03-08", "words": "x"}, "what came of"),
+        ({"step": "status", "status": "proven"}, "open, supported or set aside"),
+        ({"step": "words", "words": "x" * 2_001}, "too long"),
+        ({"step": "diagnose"}, "did not put there"),
+    ],
+)
+def test_what_cannot_be_said_of_a_hypothesis(
+    service: Service, sent: dict[str, str], said: str
+) -> None:
+    worker = service.as_("worker")
+    case = case_of(keep(worker))
+    hypothesis = re.search(r'href="(/cases/[^"]+/hypothesis/[^"]+)"', worker.get(case).text)
+    assert hypothesis
+    refused = worker.post(hypothesis[1], data={"version": "1", **sent})
+    assert refused.status_code == 400
+    assert said in refused.text
+
+
+def test_of_two_who_change_a_hypothesis_the_second_is_told(service: Service) -> None:
+    worker, supervisor = service.as_("worker"), service.as_("supervisor")
+    case = case_of(keep(worker))
+    hypothesis = re.search(r'href="(/cases/[^"]+/hypothesis/[^"]+)"', worker.get(case).text)
+    assert hypothesis
+    first = {"step": "status", "status": "supported", "words": "he said so", "version": "1"}
+    second = {"step": "status", "status": "set_aside", "words": "the queue moved", "version": "1"}
+    assert worker.post(hypothesis[1], data=first).status_code == 303
+    told = supervisor.post(hypothesis[1], data=second)
+    assert told.status_code == 409
+    assert "what you wrote is still in the form" in told.text
+    assert "the queue moved" in told.text
+    assert "he said so" in told.text

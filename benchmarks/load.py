@@ -4,10 +4,10 @@
     python benchmarks/load.py postgresql://me@localhost/empty [--people 50] [--seconds 60]
 
 Starts gunicorn, signs everybody in, and lets each read a note, look at the list of cases, open
-their case, or add a hypothesis to it, with pauses as people make them. Prints what each kind of request
-took (median, 95th and 99th of a hundred), how many were sent away because too many waited (503),
-how long the start took, and the memory of the workers, shared pages counted once. Milliseconds hold
-for this machine; what is to be compared between machines are the shares.
+their case, or add a hypothesis to it, with pauses as people make them. Prints what each kind of
+request took (median, 95th and 99th of a hundred), how many were sent away because too many waited
+(503), how long the start took, and the memory of the workers, shared pages counted once.
+Milliseconds hold for this machine; what is to be compared between machines are the shares.
 """
 
 from __future__ import annotations

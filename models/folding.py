@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
+from inference.clue_weights import ClueWeights
 from inference.linear import Array, Linear
 from inference.words import Words
 
@@ -30,6 +32,21 @@ def words(pipeline: Pipeline) -> Words:
     terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
     weights = np.ascontiguousarray(ridge.coef_.T.astype(np.float32))
     return Words(tuple(terms), vectorizer.idf_, weights, ridge.intercept_)
+
+
+def clue_weights(
+    regression: LogisticRegression, terms: tuple[str, ...], scale: float, order: tuple[str, ...]
+) -> ClueWeights:
+    """A regression of several classes over `terms`, then over a vector times `scale`."""
+    rows = [list(regression.classes_).index(kind) for kind in order]
+    weights = regression.coef_[rows].T.astype(np.float32)
+    return ClueWeights(
+        terms,
+        np.ascontiguousarray(weights[: len(terms)]),
+        np.ascontiguousarray(weights[len(terms) :] * np.float32(scale)),
+        regression.intercept_[rows],
+        order,
+    )
 
 
 def _unscaled(

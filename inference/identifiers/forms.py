@@ -14,25 +14,30 @@ from .lexicon import Lexicon
 from .note import Note
 
 _PET: Final = re.compile(
-    r"(?P<name>[A-Z][\w'-]+),? the (?:\w+ )?(?:dog|cat|puppy|kitten|ferret|spaniel|beagle|pit ?bull|parrot|rabbit)\b"
+    r"(?P<name>[A-Z][\w'-]+),? the (?:\w+ )?(?:dog|cat|puppy|kitten|ferret|spaniel|beagle|"
+    r"pit ?bull|parrot|rabbit)\b"
 )
 _IN_BED: Final = re.compile(
-    r"(?<![\w'-])(?P<name>[A-Z][a-z'-]+) in (?:\d{1,3}[A-Z]?\b(?![:./%]| ?(?:days?|weeks?|months?|hours?|min|am|pm|of))|bed \d|room \d|rm \d)"
+    r"(?<![\w'-])(?P<name>[A-Z][a-z'-]+) in (?:\d{1,3}[A-Z]?\b(?![:./%]| ?(?:days?|weeks?|"
+    r"months?|hours?|min|am|pm|of))|bed \d|room \d|rm \d)"
 )
 _REALLY: Final = re.compile(
-    r"(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?) \((?:real|legal|given|birth|born|aka|full|not (?:her|his|their) real)\b"
+    r"(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?) \((?:real|legal|given|birth|born|aka|full|"
+    r"not (?:her|his|their) real)\b"
 )
 _SPEAKER: Final = re.compile(r"^(?P<name>[A-Z][a-z'-]+(?: [A-Z][\w.'-]*)?): ", re.M)
 _Y: Final = re.compile(r"\b(?:at|to|from|near|behind|outside) the (?P<name>Y)\b")
 _HYPHENED: Final = re.compile(
-    r"(?<![\w-])(?!x-ray|t-shirt|e-mail|u-haul|u-turn|a-fib|c-section|i-)[b-hj-z]-[a-z]{3,}(?![\w-])"
+    r"(?<![\w-])(?!x-ray|t-shirt|e-mail|u-haul|u-turn|a-fib|c-section|"
+    r"i-)[b-hj-z]-[a-z]{3,}(?![\w-])"
 )
 _SHORT: Final = re.compile(r"(?<![\w.'&@#-])(?P<name>[A-Z]{2,3})(?![\w&@#-]|[./:]\w)(?! ?\d)")
 _DASHED: Final = re.compile(r"(?<![\w-])(?!X-R|T-C|E-M|T-S)(?P<name>[A-Z]-[A-Z][a-z]{2,})\b")
 _LETTER: Final = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|Miss|Mx)\.? (?P<name>[A-Z])\b(?!\.?[A-Z])")
 _ALONE: Final = re.compile(r"(?<![\w.'&/-])(?P<name>[B-HJ-Z]) (?P<verb>[a-z]+)\b")
 _SIGNED: Final = re.compile(
-    r"(?:^|[\n.!?)])[ \t]*(?:[-–—~]+|xx?o?)[ \t]*(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'.-]*){0,2})[ \t]*$",
+    r"(?:^|[\n.!?)])[ \t]*(?:[-–—~]+|xx?o?)[ \t]*(?P<name>[A-Z][\w'-]+(?: [A-Z][\w'.-]*){0,"
+    r"2})[ \t]*$",
     re.M,
 )
 

@@ -21,6 +21,7 @@ FORMAL: Final = 4  # a number or name with its label
 SHAPED: Final = 3  # a form that few other things have
 NAMED: Final = 2  # a head word or title says what it is
 GUESSED: Final = 1  # by casing, lists and the words around
+WEIGHED: Final = 0  # by many weak signs together
 
 _WORD: Final = re.compile(r"\w[\w '’.-]*\w|\d")
 

@@ -16,122 +16,14 @@ _GAP: Final = re.compile(r"^(?:'s)?(?:\.? {1,2}| ?& ?|-|'s? )$")
 _LONGEST: Final = 6
 # A sentence may open with one of these before the name: "Visited Harbor House".
 _NOT_IN_NAMES: Final = frozenset(
-    {
-        "VB",
-        "VBD",
-        "VBG",
-        "VBZ",
-        "VBP",
-        "VBN",
-        "IN",
-        "PRP",
-        "PRP$",
-        "DT",
-        "CC",
-        "MD",
-        "RB",
-        "RBR",
-        "WRB",
-        "TO",
-        "UH",
-        "WP",
-        "EX",
-    }
+    "VB VBD VBG VBZ VBP VBN IN PRP PRP$ DT CC MD RB RBR WRB TO UH WP EX".split()
 )
 _PREFIXES: Final = {
     "camp": "Camp",
-    "lake": "Place",
-    "mount": "Place",
-    "mt": "Place",
-    "fort": "Place",
-    "ft": "Place",
-    "port": "Place",
-    "san": "Place",
-    "santa": "Place",
-    "los": "Place",
-    "las": "Place",
-    "el": "Place",
-    "cape": "Place",
-    "isla": "Place",
+    **dict.fromkeys("lake mount mt fort ft port san santa los las el cape isla".split(), "Place"),
 }
 _LED_BY: Final = frozenset({"at", "from", "in", "near", "under", "behind", "outside", "by", "into"})
 _SAINTS: Final = frozenset({"st", "saint", "sts", "ste", "santo"})
-# Heads that a possessive name in front makes a person's own, not a name: "Denise's house".
-_OWNED: Final = frozenset(
-    {
-        "house",
-        "home",
-        "place",
-        "apartment",
-        "room",
-        "store",
-        "group",
-        "court",
-        "post",
-        "management",
-        "women",
-        "families",
-        "law",
-        "health",
-        "recovery",
-    }
-)
-# Heads in small letters that seldom name anything: "Harbor project" does, "Tuesday group" does not.
-_LOOSE: Final = frozenset(
-    {
-        "high",
-        "middle",
-        "authority",
-        "court",
-        "post",
-        "group",
-        "management",
-        "women",
-        "families",
-        "law",
-        "health",
-        "recovery",
-        "services",
-        "program",
-        "therapy",
-        "treatment",
-        "home",
-        "homes",
-        "plant",
-        "bar",
-        "gym",
-        "council",
-        "nation",
-        "property",
-        "wellness",
-        "mental",
-        "medical",
-        "counseling",
-        "counselling",
-        "place",
-        "closet",
-        "youth",
-        "resources",
-        "lot",
-        "field",
-        "fields",
-        "landing",
-        "point",
-        "corner",
-        "exit",
-        "ramp",
-        "common",
-        "hill",
-        "flats",
-        "square",
-        "wash",
-        "detox",
-        "cleaning",
-        "staffing",
-        "close",
-        "legal",
-    }
-)
 
 
 class Headed:
@@ -143,6 +35,8 @@ class Headed:
         self._organisations = words["organisation_heads"]
         self._places = words["place_heads"]
         self._rooms = words["room_heads_after"]
+        self._owned = words["owned_heads"]
+        self._loose = words["loose_small_heads"]
         self._nouns = {
             **dict.fromkeys(words["shelter_heads"], "Shelter"),
             **dict.fromkeys(words["hospital_heads"], "Hospital"),
@@ -174,9 +68,9 @@ class Headed:
         if not telling and not (head.lower in self._places and head.capital and len(large) > 1):
             return
         if not head.capital or head.flat:
-            if head.lower in _LOOSE or (not head.flat and all(w.initial for w in telling)):
+            if head.lower in self._loose or (not head.flat and all(w.initial for w in telling)):
                 return
-            if names[-1].possessive and head.lower in _OWNED:
+            if names[-1].possessive and head.lower in self._owned:
                 return
         last = self._last(note, number)
         yield Found(names[0].start, note.words[last].end, *self._kind(head), NAMED)

@@ -18,19 +18,24 @@ _TOWN: Final = re.compile(r", [A-Z][a-z]{2,}(?: [A-Z][a-z]+)?(?=[,.;)\n]|$)")
 _NUMBERED: Final = re.compile(r"(?<=\w) \d{1,3}(?=[.,;:)]|\s*$| (?:back|to|from|for)\b)(?![.:]\d)")
 # Behind a name these make "'s" part of it: "near Gold's.", "go to Bonnie's but", "Aaron's $90".
 _OWN: Final = re.compile(
-    r"['’]s(?=\s*(?:[.,;:)!?$(\n]|$)|\s(?:and|but|or|on|for|to|at|with|in|til|till|until|today|tonight|"
+    r"['’]s(?=\s*(?:[.,;:)!?$(\n]|$)|\s(?:and|but|or|on|for|to|at|with|in|til|till|until|"
+    r"today|tonight|"
     r"tomorrow|again|since|because|by|about|after|before|she|he|they|w/)\s)"
 )
 _CROSSING: Final = re.compile(r"\s+near\s+|\s*[&/]\s*")
 # What makes a name in front of it that of an organisation: "mercy general".
 _HEAD: Final = re.compile(
-    r"\s(?:general|memorial|mission|shelter|house|hall|center|centre|clinic|hospital|high|elementary|"
-    r"apartments|arms|manor|inn|motel|hotel|market|pharmacy|church|place|court|gardens|park|bridge|creek)\b",
+    r"\s(?:general|memorial|mission|shelter|house|hall|center|centre|clinic|hospital|high|"
+    r"elementary|"
+    r"apartments|arms|manor|inn|motel|hotel|market|pharmacy|church|place|court|gardens|"
+    r"park|bridge|creek)\b",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
-    r"(?:'s)?\s+(?:off-?ramp|on-?ramp|ramp|bridge|underpass|overpass|exit|trestle|encampment|camp|lot|tunnel|"
-    r"viaduct|station|stop|shelter|house|clinic|library|park|market|steps|alley|plaza|pier|dorm|hall|"
+    r"(?:'s)?\s+(?:off-?ramp|on-?ramp|ramp|bridge|underpass|overpass|exit|trestle|"
+    r"encampment|camp|lot|tunnel|"
+    r"viaduct|station|stop|shelter|house|clinic|library|park|market|steps|alley|plaza|pier|"
+    r"dorm|hall|"
     r"motel|hotel|apartments|apts|church|school|garage|yard|yards|crew|line)\b",
     re.IGNORECASE,
 )

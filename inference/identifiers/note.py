@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from ..knowledge.patterns import fold
 
@@ -18,7 +19,8 @@ _LINE: Final = re.compile(r"[^\n\r]+")
 # Behind these a new sentence, heading or list item begins, whose first letter may be a capital.
 _OPENS: Final = re.compile(r"(?:^|[.!?:;\n\r\t*•·|>=]|(?:^|\s)[-]+|\d[.)])[\s\"'(\[*_]*$")
 _ABBREVIATED: Final = re.compile(
-    r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|rev|sgt|lt|ofc|capt|det|st|sts|ste|mt|ft|fr|sr|jr|vs|e\.g|i\.e|"
+    r"(?:^|[\s(])(?:mr|mrs|ms|mx|dr|prof|rev|sgt|lt|ofc|capt|det|st|sts|ste|mt|ft|fr|sr|jr|"
+    r"vs|e\.g|i\.e|"
     r"approx|appt|dept|no|ave|rd|blvd|hwy|apt|[a-z])\.\s*$",
     re.IGNORECASE,
 )
@@ -62,12 +64,13 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Note:
     """`straight` and `folded` are the text with plain quotes and also in lower case; all offsets
-    hold in all three."""
+    hold in all three, and in `doc`, which is what the English model has read."""
 
     text: str
     straight: str
     folded: str
     words: tuple[Word, ...]
+    doc: Doc
 
     @classmethod
     def of(cls, text: str, nlp: Language) -> Note:
@@ -84,7 +87,6 @@ class Note:
             possessive = _POSSESSIVE.search(match.group())
             end = whole - 2 if possessive else whole
             token = doc[max(0, bisect_right(starts, start) - 1)]
-            before = straight[max(0, start - _LOOK_BACK) : start]
             cased = lines[line_starts[bisect_right(line_starts, start) - 1]]
             words.append(
                 Word(
@@ -93,14 +95,14 @@ class Note:
                     straight[start:end],
                     fold(straight[start:end]),
                     possessive is not None,
-                    bool(_OPENS.search(before)) and not _ABBREVIATED.search(before),
+                    opens(straight, start),
                     cased,
                     small or not cased,
                     token.tag_,
                     token.ent_type_,
                 )
             )
-        return cls(text, straight, fold(straight), tuple(words))
+        return cls(text, straight, fold(straight), tuple(words), doc)
 
     def at(self, start: int) -> int:
         """Number of the first word that begins at `start` or behind it."""
@@ -123,6 +125,12 @@ class Note:
         if at >= len(self.words) or self.words[at].initial:
             return None
         return self.words[at]
+
+
+def opens(straight: str, start: int) -> bool:
+    """Whether a sentence, heading or list item begins at `start`."""
+    before = straight[max(0, start - _LOOK_BACK) : start]
+    return bool(_OPENS.search(before)) and not _ABBREVIATED.search(before)
 
 
 def _uses_no_capitals(text: str) -> bool:

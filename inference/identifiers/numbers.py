@@ -11,17 +11,24 @@ from .found import FORMAL, NAMED, SHAPED, Found
 from .note import Note
 
 # A code has a digit; hyphens, points and blanks between groups of digits belong to it.
-_CODE: Final = r"(?P<code>(?:[a-z]{0,6}[-./]?|[a-z]{1,4} [a-z]?)\d[a-z0-9]*(?:[-./][a-z0-9]+)*(?:[ ]\d{2,4}[a-z]?\b)*)"
+_CODE: Final = (
+    r"(?P<code>(?:[a-z]{0,6}[-./]?|[a-z]{1,4} [a-z]?)\d[a-z0-9]*(?:[-./][a-z0-9]+)*(?:[ ]\d"
+    r"{2,4}[a-z]?\b)*)"
+)
 _MASKED: Final = r"(?:[x*#•]{1,6}[- ]?)*"
 _SSN: Final = re.compile(r"(?<![\w-])(?:\d{3}|[x*]{3})-(?:\d{2}|[x*]{2})-\d{4}(?![\w-])")
 _MASK: Final = re.compile(r"(?<!\w)[x*•]{2,}[- ]?\d{3,4}\b")
 _ENDING: Final = re.compile(
-    r"\b(?:ending(?: in| with)?|ends (?:in|with)|last (?:4|four)(?: digits)?(?: of \w+)?(?: (?:is|are))?:?)"
+    r"\b(?:ending(?: in| with)?|ends (?:in|with)|last (?:4|"
+    r"four)(?: digits)?(?: of \w+)?(?: (?:is|are))?:?)"
     r"\s*#?\s*(?P<code>\d{3,4})\b"
 )
 _MIXED: Final = re.compile(
-    r"(?<![\w/$.@-])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-?\d[a-z0-9]*(?:-[a-z0-9]+)*(?![\w-])"
-    r"|(?<![\w/$.@-])\d+[a-z]+\d[a-z0-9-]*(?![\w-])|(?<![\w/$.@-])\d{5,}[a-z]{1,3}(?![\w-])|(?<![\w/$.@-])\d{2,}-\d{3,}[a-z]{1,2}(?![\w-])"
+    r"(?<![\w/$.@-])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z]{1,6}-?\d[a-z0-9]*(?:-[a-z0-9]+"
+    r")*(?![\w-])"
+    r"|(?<![\w/$.@-])\d+[a-z]+\d[a-z0-9-]*(?![\w-])|"
+    r"(?<![\w/$.@-])\d{5,}[a-z]{1,3}(?![\w-])|"
+    r"(?<![\w/$.@-])\d{2,}-\d{3,}[a-z]{1,2}(?![\w-])"
 )
 _HASH: Final = re.compile(r"(?<![\w#])#\s?[a-z]{0,4}-?\d{3,}[a-z0-9-]*")
 _LONG: Final = re.compile(r"(?<![\w$.,/:-])\d{2,}(?:-\d{2,})*(?![\w/%:]|[.,]\d|-\w)")
@@ -32,9 +39,12 @@ _AMOUNT: Final = re.compile(
     r"^\s*(?:mg|mcg|ml|g|kg|lbs?|oz|dollars|bucks|miles|steps|people|hours|%)\b"
 )
 _NOT_CODES: Final = re.compile(
-    r"^(?:\d{1,2}(?:am|pm|st|nd|rd|th|mg|mcg|ml|hrs?|yo|y|f|m|x|k|d|w|g|a|p)|covid-?19|f-?150|phq-?\d|gad-?7|"
+    r"^(?:\d{1,2}(?:am|pm|st|nd|rd|th|mg|mcg|ml|hrs?|yo|y|f|m|x|k|d|w|g|a|p)|covid-?19|"
+    r"f-?150|phq-?\d|gad-?7|"
     r"b-?12|a1c|h1n1|k-?2|x\d|[a-z]\d|t2dm|dm2|4x4|w-?2|w-?9|i-?9|mp3|ps[45]|s\d|24-?7|r-?\d{2}|"
-    r"[fz]\d{2}(?:\.\d+)?|i-?\d{1,3}|(?:19|20)\d{2}s?|\d+(?:x\d+)+|\d{1,4}[a-z]{1,2}|\d+h\d\d|(?:19|20)\d\d-(?:19|20)?\d\d|\d+-(?:year|yr|day|week|month|hour).*|aaox?\d|a?ox\d|q\d+h?|dsm-?\d\w*|"
+    r"[fz]\d{2}(?:\.\d+)?|i-?\d{1,3}|(?:19|20)\d{2}s?|\d+(?:x\d+)+|\d{1,4}[a-z]{1,2}|"
+    r"\d+h\d\d|(?:19|20)\d\d-(?:19|20)?\d\d|\d+-(?:year|yr|day|week|month|hour).*|aaox?\d|"
+    r"a?ox\d|q\d+h?|dsm-?\d\w*|"
     r"icd-?\d+|b\d|d\d|c\d|l\d|so\d|spo2)$"
 )
 _TIME_UNIT: Final = re.compile(
@@ -44,7 +54,7 @@ _TIME_UNIT: Final = re.compile(
 
 
 class Numbers:
-    """Finds numbers with a word before them that says what they are, and those of a telling form."""
+    """Finds numbers behind a word that says what they are, and those of a telling form."""
 
     def __init__(self, words: IdentifierWords) -> None:
         joined = (
@@ -58,12 +68,15 @@ class Numbers:
         self._plate = re.compile(
             rf"\b{plates}\b(?:\s*(?:no\.?|number|#|is|was|:|=|reads?|says?))*\s*"
             r"(?:[a-z]{2,14}\s+(?:plates?\s+|tags?\s+)?)?"
-            r"(?P<code>(?=[a-z0-9 -]*\d)[a-z0-9]{1,4}[- ]?[a-z0-9]{1,4}(?:[- ][a-z0-9]{1,3})?)(?!\w)"
+            r"(?P<code>(?=[a-z0-9 -]*\d)[a-z0-9]{1,4}[- ]?[a-z0-9]{1,4}(?:[- ][a-z0-9]{1,3}"
+            r")?)(?!\w)"
         )
         known = {w for w in words["acronyms"] if w.isalpha()}
         self._known = known
         self._bare_plate = re.compile(
-            r"(?<![\w-])(?:[A-Z]{2} (?=[A-Z\d-]*\d))?(?:[A-Z]{3}[- ]?\d{3,4}|\d{3}[- ]?[A-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]{2}\d{2} ?[A-Z]{3}|\d{1,2}[A-Z]{2,3} ?\d{2,3}"
+            r"(?<![\w-])(?:[A-Z]{2} (?=[A-Z\d-]*\d))?(?:[A-Z]{3}[- ]?\d{3,4}|"
+            r"\d{3}[- ]?[A-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]{2}\d{2} ?[A-Z]{3}|"
+            r"\d{1,2}[A-Z]{2,3} ?\d{2,3}"
             r"|[A-Z]{2,3}[- ](?:[A-Z]\d{2}|\d[A-Z]\d)|[A-Z]\d{2}[- ][A-Z]{3})(?![\w-])"
         )
 

@@ -22,28 +22,31 @@ _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-Z]\. ?){1,3}[A-Z]\.?(?![\w])")
 _INITIAL_FIRST: Final = re.compile(
     r"(?<![\w.])(?:[A-Z]\. ?){1,2}(?=[A-Z][A-Za-z'-])|(?<![\w.'])[a-z]\. ?(?=[a-z]{4})"
 )
-_NOT_INITIALS: Final = frozenset(
-    "us usa uk am pm dv id er po dc rn md np pa phd lcsw na aa hiv sro ptsd ok tv ie eg ac dob ssn mh si hi ud ed ad bc ama vp ceo ssi ssdi hud va lpn cna msw lpc pt ot mrsa iv im jr sr ps rv la ny cps dhs snap fu ro ada irs nyc ra dds esq ba bs ma ms pc od".split()
-)
 _ONE_LETTER: Final = re.compile(
     r"(?<![\w.'/&-])(?P<letter>[A-Z])(?:\.(?='s\b|\)|,|;|/| [a-z(&]|\s*$)|(?='s\b))", re.MULTILINE
 )
 _LETTERED: Final = re.compile(
-    r"(?:dorm|unit|wing|block|hep|hepatitis|vitamin|vit|plan|schedule|section|part|group|option|type|room|bed|"
-    r"building|bldg|cell|grade|level|tier|class|step|pod|apt|axis|cluster|line|exhibit|appendix|form|"
-    r"phase|team|track|side|gate|door|lot|ward|letter|an|a|the|to|from|medicare|title|influenza|strep|blood type)"
+    r"(?:dorm|unit|wing|block|hep|hepatitis|vitamin|vit|plan|schedule|section|part|group|"
+    r"option|type|room|bed|"
+    r"building|bldg|cell|grade|level|tier|class|step|pod|apt|axis|cluster|line|exhibit|"
+    r"appendix|form|"
+    r"phase|team|track|side|gate|door|lot|ward|letter|an|a|the|to|from|medicare|title|"
+    r"influenza|strep|blood type)"
     r"\s+$",
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
-    r"\b(?:thanks|thank you|thx|best|warmly|regards|wishes|sincerely|respectfully|cheers|yours|truly|love|"
-    r"care|submitted|many thanks|gratefully)[,!.]?[ \t]*[\r\n]+[ \t-]*(?P<name>[A-Z][\w'.]*(?: [A-Z][\w'.-]*){0,2})"
+    r"\b(?:thanks|thank you|thx|best|warmly|regards|wishes|sincerely|respectfully|cheers|"
+    r"yours|truly|love|"
+    r"care|submitted|many thanks|gratefully)[,!.]?[ \t]*[\r\n]+[ \t-]*(?P<name>[A-Z][\w'.]*"
+    r"(?: [A-Z][\w'.-]*){0,2})"
     r"(?=[ \t]*(?:[\r\n,(]|$))",
     re.IGNORECASE,
 )
 _QUOTED_NAME: Final = re.compile(r"(?<!\w)\"(?P<nick>[A-Z][\w'-]+(?: [A-Z][\w'-]+)?)\"(?!\w)")
 _SAYS: Final = re.compile(
-    r"(?:sa(?:id|ys|y|ying)|stat(?:ed|es|ing)|ask(?:ed|s)|repl(?:ied|ies)|answer(?:ed|s)|yell(?:ed|s|ing)|shout(?:ed|s|ing)|"
+    r"(?:sa(?:id|ys|y|ying)|stat(?:ed|es|ing)|ask(?:ed|s)|repl(?:ied|ies)|answer(?:ed|s)|"
+    r"yell(?:ed|s|ing)|shout(?:ed|s|ing)|"
     r"wrote|writes|told (?:me|us|him|her)|word|words|just|only|like|with|[:,=.])\s*$"
 )
 _TWO_LETTERS: Final = re.compile(r"(?<![\w.'/&@#-])(?P<letters>[A-Z]{2,3})(?![\w&/@-]|\.\w)")
@@ -65,12 +68,16 @@ class People:
         self._acronyms = words["acronyms"]
         self._generic = words["generic"]
         self._nicknamed = words["nicknamed"]
+        self._not_initials = words["not_initials"]
         self._field = re.compile(
-            rf"(?:^|[\n\r|;(•*]|\t|  |, ?)[ \t*-]*{words.either('fields')}(?:\s*(?:name|\(s\)|initials))?\s*(?::|=)\s*"
+            rf"(?:^|[\n\r|;(•*]|\t|  |, ?)[ \t*-]*{words.either('fields')}(?:\s*(?:name|"
+            rf"\(s\)|initials))?\s*(?::|=)\s*"
             r"(?P<value>[^\n\r|;:(]{1,80})"
         )
         self._naming = re.compile(
-            rf"\b{words.either('naming')}\b[:,]?\s+(?:(?:is|as|the name|just)\s+)*(?P<value>\"[^\"\n]{{1,30}}\"|'[^'\n]{{1,30}}'|[^\n,.;:()\"]{{1,40}})"
+            rf"\b{words.either('naming')}\b[:,]?\s+(?:(?:is|as|the name|"
+            rf"just)\s+)*(?P<value>\"[^\"\n]{{1,30}}\"|'[^'\n]{{1,30}}'|"
+            rf"[^\n,.;:()\"]{{1,40}})"
         )
         self._quoted = re.compile(r"(?<=\w) [\"(](?P<nick>[A-Z][\w' .-]{1,20})[\")] (?=[A-Z])")
 
@@ -266,7 +273,7 @@ class People:
             clock = letters in ("am", "pm") and not re.search(
                 r"\d ?$", note.straight[: match.start()]
             )
-            if clock or letters not in _NOT_INITIALS:
+            if clock or letters not in self._not_initials:
                 end = match.start() + len(match.group().rstrip())
                 yield Found(match.start(), end, "person", "Person", SHAPED)
         for match in _INITIAL_FIRST.finditer(note.straight):

@@ -10,19 +10,30 @@ from .found import SHAPED, Found
 from .note import Note
 
 _LINE: Final = r"#?(?:\d{1,3}[a-z]?|[a-z]\d{1,3})"
-_VEHICLE: Final = r"(?:bus(?:es)?|trains?|trams?|trolley|streetcar|light rail|ferry|express|limited|line|subway|metro|tube)"
-_NOT_LINES: Final = r"(?!\s*(?:st|nd|rd|th|%|mg|hours?|hrs?|min(?:ute)?s?|days?|am|pm|years?|times?|passes|tickets?|tokens?)\b|[:.,/-]\d)"
+_VEHICLE: Final = (
+    r"(?:bus(?:es)?|trains?|trams?|trolley|streetcar|light rail|ferry|express|limited|line|"
+    r"subway|metro|tube)"
+)
+_NOT_LINES: Final = (
+    r"(?!\s*(?:st|nd|rd|th|%|mg|hours?|hrs?|min(?:ute)?s?|days?|am|pm|years?|times?|passes|"
+    r"tickets?|tokens?)\b|[:.,/-]\d)"
+)
 _LINES: Final = re.compile(
     rf"(?<![\w.$/:-]){_LINE}[ -]{_VEHICLE}\b(?<!buses)"
-    rf"|\b(?:bus|tram|train|route|rte|line|trolley|transit|metro|max|muni|dart|septa|marta|stagecoach)\s+(?:line\s+|route\s+|no\.?\s*|number\s+)?{_LINE}\b{_NOT_LINES}"
-    rf"|\b(?:take|takes|took|taking|rode|rides?|riding|catch|catches|caught|missed|misses|waiting for)\s+the\s+(?P<ridden>{_LINE}(?:[ -]{_VEHICLE})?)\b{_NOT_LINES}"
-    rf"|\b(?:on|off|via|by|from)\s+the\s+(?P<on>{_LINE})(?=\s+(?:to|from|bus|home|back|downtown|out|into|past)\b)"
+    rf"|\b(?:bus|tram|train|route|rte|line|trolley|transit|metro|max|muni|dart|septa|marta|"
+    rf"stagecoach)\s+(?:line\s+|route\s+|no\.?\s*|number\s+)?{_LINE}\b{_NOT_LINES}"
+    rf"|\b(?:take|takes|took|taking|rode|rides?|riding|catch|catches|caught|missed|misses|"
+    rf"waiting for)\s+the\s+(?P<ridden>{_LINE}(?:[ -]{_VEHICLE})?)\b{_NOT_LINES}"
+    rf"|\b(?:on|off|via|by|from)\s+the\s+(?P<on>{_LINE})(?=\s+(?:to|from|bus|home|back|"
+    rf"downtown|out|into|past)\b)"
     rf"|\b(?:pass|token|ticket|fare|change|waiting) for the (?P<for>{_LINE})\b{_NOT_LINES}"
-    r"|\b(?:red|blue|green|orange|yellow|purple|silver|gold|brown|pink|expo|central|northern|district|"
+    r"|\b(?:red|blue|green|orange|yellow|purple|silver|gold|brown|pink|expo|central|"
+    r"northern|district|"
     r"victoria|piccadilly|jubilee|circle|bakerloo|dart|luas|elizabeth) line\b"
 )
 _LETTERED: Final = re.compile(
-    r"(?<![\w'])(?:the )?(?P<line>[B-HJ-Z]) (?:train|line|bus|tram)\b|\bthe (?P<code>[A-Z]\d{1,3})\b"
+    r"(?<![\w'])(?:the )?(?P<line>[B-HJ-Z]) (?:train|line|bus|tram)\b|"
+    r"\bthe (?P<code>[A-Z]\d{1,3})\b"
 )
 
 

@@ -17,8 +17,10 @@ from .note import Note, Word
 
 _LINKS: Final = frozenset({"of", "the", "for", "and", "de", "la", "del", "&"})
 _NUMBERED: Final = re.compile(
-    r"\b(?:Exit|Pier|Terminal|Platform|Department|Dept\.?|Mile(?:post)?|Super|Motel|Studio|Precinct|"
-    r"District|Post|Local|Tent City|Station|Engine|Zone|Sector|Loop|Courtroom|Division|Gate|Bay|Dock|"
+    r"\b(?:Exit|Pier|Terminal|Platform|Department|Dept\.?|Mile(?:post)?|Super|Motel|Studio|"
+    r"Precinct|"
+    r"District|Post|Local|Tent City|Station|Engine|Zone|Sector|Loop|Courtroom|Division|"
+    r"Gate|Bay|Dock|"
     r"Camp|Shelter|Site|Pod|Tower|Building)\s+#?\d{1,4}[A-Z]?\b"
 )
 _WING: Final = re.compile(r"(?<![\w.])\d{1,2}[ -]?(?:North|South|East|West)\b(?!\s+[A-Z])")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from inference import IDENTIFIER_KINDS, NoteError, load_deidentifier
+from inference import IDENTIFIER_KINDS, ArtefactError, NoteError, load_deidentifier
+from inference.artefacts import MODEL_FILE
 from inference.identifiers.deidentifier import Deidentifier
+from inference.identifiers.weighed import WEIGHTS, load_weighed
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +40,9 @@ def deidentifier() -> Deidentifier:
         ("Old Fergus, ninety-three, of Inishmurray.", ["ninety-three", "Inishmurray"]),
         ("he was at dutch bros w jazz. lil ron owes manny.", ["dutch", "bros", "jazz", "ron"]),
         ("Call five oh three, 555, 0191. Insta solo_in_town.", ["five oh", "0191", "solo_in"]),
+        ("story slept in the chair again. tuesday took her spot.", ["story", "tuesday"]),
+        ("Met w/ Ms. Church at New Leaf.", ["Church", "New Leaf"]),
+        ("In May Harbor House closed, in June Marcus left.", ["Harbor House", "Marcus"]),
     ],
 )
 def test_hidden(deidentifier: Deidentifier, text: str, hidden: list[str]) -> None:
@@ -57,6 +64,9 @@ def test_hidden(deidentifier: Deidentifier, text: str, hidden: list[str]) -> Non
         "Mood low. Sleep poor. Wound clean, dressing changed. Staff said he ate.",
         "went to work at night, slept in the car, back at the shelter by morning.",
         "Walked 14 blocks in 2 hours and waited in line for 3.",
+        "Client was cold and asked for a blanket. He has lost hope.",
+        "she wants a bed but not the rules. said maybe tomorrow.",
+        "Dr. asked about Seroquel on Monday; the nurse will call.",
     ],
 )
 def test_left_alone(deidentifier: Deidentifier, text: str) -> None:
@@ -80,6 +90,37 @@ def test_a_name_is_replaced_everywhere_and_the_rest_stays(deidentifier: Deidenti
 def test_one_thing_has_one_stand_in(deidentifier: Deidentifier) -> None:
     result = deidentifier.read("He stays at Harbor House. Later Harbor House called.")
     assert [one.replacement for one in result.found] == [result.found[0].replacement] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("In May Harbor House closed.", "May"),
+        ("Since March Alder Park is shut.", "March"),
+        ("In December St. Mary's Hospital called.", "December"),
+        ("Last August Dana left.", "August"),
+        ("In April Rose moved out.", "April"),
+    ],
+)
+def test_a_month_is_no_part_of_the_name_behind_it(
+    deidentifier: Deidentifier, text: str, month: str
+) -> None:
+    assert f" {month} [" in deidentifier.read(text).text
+
+
+@pytest.mark.parametrize("name", ["April Harris", "June Park"])
+def test_a_month_that_is_a_first_name_goes_with_its_surname(
+    deidentifier: Deidentifier, name: str
+) -> None:
+    assert not set(name.split()) & set(deidentifier.read(f"Met {name} again.").text.split())
+
+
+def test_damaged_weights_are_named(tmp_path: Path) -> None:
+    for path in WEIGHTS.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / MODEL_FILE).write_bytes(b"other")
+    with pytest.raises(ArtefactError, match="sha256 differs"):
+        load_weighed(load_deidentifier(rules_alone=True).clues, tmp_path)
 
 
 def test_no_text_is_refused(deidentifier: Deidentifier) -> None:

@@ -37,7 +37,7 @@ def formulate(page: Page, name: str, barrier: str, sentence: int) -> None:
     page.get_by_label("Your name").fill(name)
     hold = page.get_by_role("group", name=barrier, exact=True)
     hold.get_by_label("how strongly").select_option("some support")
-    hold.get_by_role("checkbox", name=re.compile(f"^Sentence {sentence}:")).check()
+    hold.get_by_role("checkbox", name=re.compile(f"^Sentence {sentence} ?:")).check()
     page.get_by_role("radio", name="The note does not show it").check()
     page.get_by_label("In your own words").fill(f"What would {name} say?")
     page.get_by_role("radio", name=re.compile("likely: 3 in 4")).check()
@@ -95,7 +95,7 @@ def test_by_pointer(page: Page) -> None:
     hold.get_by_label("how strongly").select_option("several signs")
     page.locator("[data-note]").scroll_into_view_if_needed()
     select_words(page, "leaned over the desk")
-    expect(hold.get_by_role("checkbox", name="leaned over the desk")).to_be_checked()
+    expect(hold.get_by_role("checkbox", name="leaned over the desk", exact=True)).to_be_checked()
     assert page.evaluate("CSS.highlights.get('selected-words').size") == 1
 
     circle = page.locator("[data-circle]")

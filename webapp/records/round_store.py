@@ -107,6 +107,11 @@ class StoredRounds:
                 self._told(connection, "round_deleted", round_id)
         wipe(self.records, sealed)
 
+    def exported(self, round_id: str) -> None:
+        """Write into the audit that a round was saved as a file."""
+        with self.records.writing() as connection:
+            self._told(connection, "round_exported", round_id)
+
     def _change(self, action: str, round_id: str, change: Callable[[Sitting], Sitting]) -> Sitting:
         with self.records.writing() as connection:
             row = connection.execute(select(rounds).where(rounds.c.id == round_id)).one_or_none()

@@ -28,6 +28,7 @@ def export(round_id: str, kind: str) -> Response:
     if kind not in KINDS:
         abort(404)
     file = saved(_seen(round_id), kind, hidden=_hidden())
+    table().store.exported(round_id)
     answer = Response(file.content, mimetype=file.mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return answer

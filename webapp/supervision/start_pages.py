@@ -78,6 +78,13 @@ def new() -> str:
     return _page(_Asked(case=request.args.get("case", "")))
 
 
+@bp.post("/new/note")
+def with_note() -> str:
+    """Show what a round needs, with the note that another page has sent in the box."""
+    _supervisor()
+    return _page(replace(_Asked(source="note"), note=plain_line_ends(request.form.get("note", ""))))
+
+
 @bp.post("/new")
 def begin() -> str | Response | tuple[str, int]:
     """Look a pasted note over, or begin the round."""

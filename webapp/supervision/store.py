@@ -51,6 +51,9 @@ class RoundStore(Protocol):
     def forget(self, round_id: str) -> None:
         """Delete a round and all that has come of it; one that is not there is no error."""
 
+    def exported(self, round_id: str) -> None:
+        """Be told that a round was saved as a file."""
+
 
 class MemoryStore:
     """Rounds in this process and nowhere else, one change at a time."""
@@ -106,6 +109,9 @@ class MemoryStore:
         """Delete a round and all that has come of it."""
         with self._turn:
             self._kept.pop(round_id, None)
+
+    def exported(self, round_id: str) -> None:
+        """Be told that a round was saved as a file: nobody asks here afterwards."""
 
     def _change(self, round_id: str, change: Callable[[Sitting], Sitting]) -> Sitting:
         with self._turn:

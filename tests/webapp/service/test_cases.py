@@ -17,6 +17,17 @@ from webapp.records import audit
 
 from .conftest import NOTE, STAFF, Service, keep
 
+READING = {
+    "strength-power_dynamics": "some_support",
+    "words-power_dynamics": "0-9",
+    "shown": "yes",
+    "control": "5",
+    "affiliation": "-4",
+    "stance": "level_and_firm",
+    "say": "",
+    "confidence": "75",
+}
+
 
 def case_of(address: str) -> str:
     return address.rpartition("/note/")[0]
@@ -324,3 +335,44 @@ def test_of_two_who_change_a_hypothesis_the_second_is_told(service: Service) -> 
     assert "what you wrote is still in the form" in told.text
     assert "the queue moved" in told.text
     assert "he said so" in told.text
+
+
+def test_a_kept_note_is_taken_to_a_round(service: Service) -> None:
+    worker = service.as_("worker")
+    note = worker.get(keep(worker))
+    assert "Take it to a supervision round" in note.text
+    page = worker.post("/supervision/new/note", data={"note": "Met [Person 1] at the desk."})
+    assert "Met [Person 1] at the desk." in page.text
+    assert service.as_("trainee").post("/supervision/new/note", data={}).status_code == 404
+
+
+def test_a_round_of_a_team_is_kept_blind_revealed_and_exported(service: Service) -> None:
+    worker, colleague = service.as_("worker"), service.as_("colleague")
+    sent = {
+        "source": "note",
+        "note": "He leaned across. I felt intimidated.",
+        "kept": "He leaned across. I felt intimidated.",
+        "step": "begin",
+        "title": "The desk",
+        "people": [service.id_of("colleague")],
+        "take_part": "y",
+    }
+    began = worker.post("/supervision/new", data=sent)
+    assert began.status_code == 303, began.text
+    assert colleague.get(began.location).status_code in (200, 302)
+    assert service.as_("elsewhere").get(began.location).status_code == 404
+    assert colleague.get(f"{began.location}/round.json").status_code == 404, "nothing before"
+    for one in (worker, colleague):
+        one.get(f"{began.location}/formulate")
+        sent_in = one.post(f"{began.location}/formulate", data=READING)
+        assert sent_in.status_code == 303, sent_in.text
+    exported = colleague.get(f"{began.location}/round.json")
+    assert exported.status_code == 200, "revealed when the last one has submitted"
+    raters = {entry["name"] for entry in exported.get_json()["entries"]}
+    assert {"Worker", "Colleague"} <= raters
+    records = room_of(service.app).records()
+    assert audit.verify(records).wrong is None
+    did = {entry.action for entry in audit.entries(records)}
+    assert {"round_made", "round_entry", "round_read", "round_exported"} <= did
+    files = b"".join(p.read_bytes() for p in (service.folder / "data").iterdir())
+    assert b"leaned across" not in files

@@ -73,15 +73,18 @@ def create_app(
     from .accounts import blueprints as accounts
     from .cases import blueprints as cases
     from .practice import blueprints as practice
+    from .records.place import only_here
     from .records.times import now
     from .supervision import blueprints as supervision
 
     app = Flask(__name__)
     # Drawn anew at each start, unless somebody sets it or it follows from the keys of records.
     drawn = secrets.token_hex(32)
-    own = {"SECRET_KEY": drawn, **({"RECORDS": "own"} if alone else {})}
+    own = {"SECRET_KEY": drawn, "RECORDS": None}
     app.config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
     app.config.from_mapping(settings.in_force(config, instead=own))
+    if app.config["RECORDS"] is None:  # a page behind a server for others is nobody's own
+        app.config["RECORDS"] = "own" if alone and only_here(app.config) else "off"
     # A template that asks for what its page does not have is a fault, not an empty string.
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

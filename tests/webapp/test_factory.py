@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 import webapp
 from webapp import create_app
+from webapp.records.errors import RecordsError
 from webapp.settings import SETTINGS, defaults
+
+from .conftest import FakeReader
 
 
 def test_settings_stand_once_and_say_what_they_mean():
@@ -72,3 +78,30 @@ def test_only_names_of_this_machine_are_answered(client, host, status):
     if status == 400:
         assert "Middle Ground" not in answer.text
         assert "only under the name of this machine" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("alone", "hosts", "records"),
+    [
+        (True, ["127.0.0.1", "localhost"], "own"),
+        (False, ["127.0.0.1", "localhost"], "off"),
+        (True, ["127.0.0.1", "notes.example.org"], "off"),
+    ],
+)
+def test_cases_are_ones_own_only_where_nobody_else_comes(
+    clinical: Any, tmp_path: Path, alone: bool, hosts: list[str], records: str
+) -> None:
+    config = {
+        "TRUSTED_HOSTS": hosts,
+        "RECORDS_DATABASE": f"sqlite:///{tmp_path}/r.db",
+        "RECORDS_KEYS": str(tmp_path / "keys"),
+    }
+    app = create_app(config, reader=FakeReader(clinical), alone=alone)
+    assert app.config["RECORDS"] == records
+    assert not list(tmp_path.iterdir()), "nothing is made before somebody keeps something"
+
+
+def test_records_of_ones_own_behind_another_name_are_refused(clinical: Any) -> None:
+    config = {"RECORDS": "own", "TRUSTED_HOSTS": ["notes.example.org"]}
+    with pytest.raises(RecordsError, match="must not be open to others"):
+        create_app(config, reader=FakeReader(clinical))

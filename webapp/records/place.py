@@ -15,6 +15,7 @@ from .errors import RecordsError
 from .rights import SITES, Site
 
 _NAME: Final = "middleground"
+_THIS_MACHINE: Final = frozenset({"127.0.0.1", "localhost"})
 Mode = Literal["off", "own", "team"]
 
 
@@ -53,6 +54,11 @@ def place(config: Mapping[str, Any]) -> Place:
         raise RecordsError(f"The setting RECORDS is {mode!r}; it can be off, own or team.")
     if site not in SITES:
         raise RecordsError(f"The setting SITE_KIND is {site!r}; it can be {', '.join(SITES)}.")
+    if mode == "own" and not only_here(config):
+        raise RecordsError(
+            "Records of one person must not be open to others, and TRUSTED_HOSTS names more than "
+            "this machine. Set RECORDS to team, for accounts, or to off."
+        )
     return Place(
         mode,
         config["RECORDS_DATABASE"] or f"sqlite:///{platformdirs.user_data_path(_NAME)}/records.db",
@@ -61,6 +67,11 @@ def place(config: Mapping[str, Any]) -> Place:
         timedelta(minutes=_number(config, "IDLE_MINUTES", 1)),
         None if config["RETENTION_DAYS"] is None else int(_number(config, "RETENTION_DAYS", 0)),
     )
+
+
+def only_here(config: Mapping[str, Any]) -> bool:
+    """Whether the page answers under names of this machine alone."""
+    return _THIS_MACHINE.issuperset(config["TRUSTED_HOSTS"] or ())
 
 
 def _number(config: Mapping[str, Any], name: str, least: int) -> float:

@@ -6,7 +6,10 @@
 These names are the room's whole door; other rooms import nothing else of it.
 """
 
-from . import lean_spacy  # noqa: F401 -- before anything else imports spaCy
+from . import (
+    lean_spacy,  # noqa: F401 -- before anything else imports spaCy
+    silent_onnxruntime,  # noqa: F401 -- before anything else imports onnxruntime
+)
 from .client_talk import TalkQuote
 from .coach import Coach, Talk, load_coach
 from .coaching import Ratio, StanceFit, Turn

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Final
 
 # What scikit-learn brings takes as long to import as spaCy does; the page needs Flask, reading not.
@@ -43,3 +45,12 @@ def test_command() -> None:
     modules = modules_after(read)
     assert {"spacy", "onnxruntime"} <= modules
     assert modules & NOT_FOR_READING == set()
+
+
+def test_no_library_leaves_a_mark_in_the_home_folder(tmp_path: Path) -> None:
+    # onnxruntime's telemetry keeps its mark and its queue there; it is silent where CI is set.
+    own = {name: value for name, value in os.environ.items() if name != "CI"}
+    own |= {"HOME": str(tmp_path), "ORT_DISABLE_TELEMETRY": "0", "ORT_TELEMETRY_DISABLED": "0"}
+    code = f"from inference import load_reader\nload_reader().read({NOTE!r})"
+    subprocess.run([sys.executable, "-c", code], env=own, check=True)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -1,6 +1,6 @@
 """A hundred thousand notes in one go: memory over time, how busy the cores are, kills, resuming.
 
-    nice python benchmarks/long_batch.py --folder /var/tmp/long --notes 100000
+    nice python benchmarks/long_batch.py --folder long --notes 100000
 
 Runs `middleground batch` over notes of the corpus, each with an id of its own, kills every process
 of the run with SIGKILL when each share of `--kill-at` is answered, and calls the same command

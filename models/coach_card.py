@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import platform
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
-import sklearn
-
-from inference.artefacts import FORMAT, MANIFEST_FILE, MODEL_FILE, Manifest, file_digest
+from inference.artefacts import Manifest
 from inference.behaviours import BEHAVIOURS
-from inference.stored import Part, arrays_of
-from inference.version import code_version
+from inference.stored import Part
 
 from .coach_scores import CoachScores, shown
-from .publish import in_place
+from .publish import Origin, in_place, write_model
 
 
 def publish_coach(
@@ -25,24 +18,9 @@ def publish_coach(
 ) -> None:
     """Write the artefact to `folder`, in the place of what is there."""
     with in_place(folder) as fresh:
-        np.savez_compressed(fresh / MODEL_FILE, allow_pickle=False, **arrays_of(model))
         figures = {n: round(e.value, 4) for n, e in scores.figures.items() if e.value is not None}
-        manifest = Manifest(
-            format=FORMAT,
-            name="coach",
-            sha256=file_digest(fresh / MODEL_FILE),
-            scikit_learn=sklearn.__version__,
-            python=platform.python_version(),
-            code=code_version(),
-            encoder=encoder,
-            corpus=corpus,
-            seed=0,
-            labels=BEHAVIOURS,
-            settings={},
-            metrics=figures,
-        )
-        text = json.dumps(dataclasses.asdict(manifest), indent=2, ensure_ascii=False)
-        (fresh / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
+        origin = Origin(encoder, corpus, metrics=figures)
+        manifest = write_model("coach", model, BEHAVIOURS, origin, fresh)
         (fresh / "CARD.md").write_text(card(manifest, scores), encoding="utf-8")
 
 

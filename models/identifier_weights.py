@@ -9,10 +9,7 @@ precision of `PRECISION`.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-import json
-import platform
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,26 +20,22 @@ from typing import Final
 import click
 import numpy as np
 import numpy.typing as npt
-import sklearn
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from inference import InferenceError
-from inference.artefacts import FORMAT, MANIFEST_FILE, MODEL_FILE, Manifest, file_digest
 from inference.clue_weights import ClueWeights
 from inference.identifiers.clues import Clued
 from inference.identifiers.deidentifier import Deidentifier, load_deidentifier
 from inference.identifiers.found import Found
 from inference.identifiers.note import Note
 from inference.identifiers.weighed import CLASSES, NONE, THRESHOLD, WEIGHTS, over
-from inference.stored import arrays_of
-from inference.version import code_version
 
 from . import folding
 from .corpus import CorpusError, load_corpus
 from .identified import IDENTIFIED, PARTS, Identified, Place, load_identified
 from .identifiers import counts
-from .publish import in_place
+from .publish import Origin, in_place, write_model
 
 PRECISION: Final = 0.90
 CORPUS_NOTES: Final = 400
@@ -178,23 +171,8 @@ def publish(
 ) -> None:
     """Write the artefact to `folder`, in the place of what is there."""
     with in_place(folder) as fresh:
-        np.savez_compressed(fresh / MODEL_FILE, allow_pickle=False, **arrays_of(weights))
-        manifest = Manifest(
-            format=FORMAT,
-            name="identifiers",
-            sha256=file_digest(fresh / MODEL_FILE),
-            scikit_learn=sklearn.__version__,
-            python=platform.python_version(),
-            code=code_version(),
-            encoder="",
-            corpus=development_digest(),
-            seed=SEED,
-            labels=CLASSES,
-            settings={THRESHOLD: threshold},
-            metrics=figures,
-        )
-        text = json.dumps(dataclasses.asdict(manifest), indent=2, ensure_ascii=False)
-        (fresh / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
+        origin = Origin("", development_digest(), {THRESHOLD: threshold}, figures, SEED)
+        write_model("identifiers", weights, CLASSES, origin, fresh)
 
 
 def development_digest() -> str:

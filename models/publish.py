@@ -95,27 +95,35 @@ def in_place(folder: Path) -> Iterator[Path]:
         fresh.rename(folder)
 
 
+def write_model(
+    name: str, model: Model, labels: tuple[str, ...], origin: Origin, fresh: Path
+) -> Manifest:
+    """Write the model and its manifest, which is returned, into the folder `fresh`."""
+    np.savez_compressed(fresh / MODEL_FILE, allow_pickle=False, **arrays_of(model))
+    manifest = Manifest(
+        format=FORMAT,
+        name=name,
+        sha256=file_digest(fresh / MODEL_FILE),
+        scikit_learn=sklearn.__version__,
+        python=platform.python_version(),
+        code=code_version(),
+        encoder=origin.encoder,
+        corpus=origin.corpus,
+        seed=origin.seed,
+        labels=labels,
+        settings=origin.settings,
+        metrics=origin.metrics,
+    )
+    text = json.dumps(dataclasses.asdict(manifest), indent=2, ensure_ascii=False)
+    (fresh / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
+    return manifest
+
+
 def _publish(name: str, model: Model, fitted: Any, origin: Origin, folder: Path) -> None:
     with in_place(folder / name) as fresh:
-        np.savez_compressed(fresh / MODEL_FILE, allow_pickle=False, **arrays_of(model))
         if fitted is not None:
             joblib.dump(fitted, fresh / FITTED_FILE, compress=_COMPRESSION)
-        manifest = Manifest(
-            format=FORMAT,
-            name=name,
-            sha256=file_digest(fresh / MODEL_FILE),
-            scikit_learn=sklearn.__version__,
-            python=platform.python_version(),
-            code=code_version(),
-            encoder=origin.encoder,
-            corpus=origin.corpus,
-            seed=origin.seed,
-            labels=OUTPUTS[name],
-            settings=origin.settings,
-            metrics=origin.metrics,
-        )
-        text = json.dumps(dataclasses.asdict(manifest), indent=2, ensure_ascii=False)
-        (fresh / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
+        manifest = write_model(name, model, OUTPUTS[name], origin, fresh)
         (fresh / CARD_FILE).write_text(_card(manifest), encoding="utf-8")
 
 

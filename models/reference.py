@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import statistics
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -19,12 +19,14 @@ import click
 import numpy as np
 from scipy import stats
 
+from inference import InferenceError
 from inference.formulation import Formulation
 from inference.labels import BARRIERS
 from inference.reader import DEFAULT_ARTEFACTS, Reader, load_reader
 from inference.reference import FILE, words_of
 
-NOTES: Final = Path("training_data") / "notes"
+from .corpus import CorpusError, load_corpus
+
 CONFIDENCE: Final = 0.95
 FIGURES: Final = ("words", "known", "abstained", *(f"shown:{barrier}" for barrier in BARRIERS))
 _FEWEST: Final = 10  # notes of a batch that stand for it
@@ -97,11 +99,13 @@ def _shares(values: Sequence[float], edges: Sequence[float]) -> list[float]:
 @click.option("--each", default=12, show_default=True, help="Notes of a batch that are read.")
 def main(artefacts: Path, each: int) -> None:
     """Make the figures of the corpus that `middleground drift` compares with."""
-    batches = {
-        file.stem: [json.loads(line)["text"] for line in file.read_text("utf-8").splitlines()]
-        for file in sorted(NOTES.glob("*.jsonl"))
-    }
-    made = reference(batches, load_reader(artefacts=artefacts), each)
+    batches: dict[str, list[str]] = defaultdict(list)
+    try:
+        for note in load_corpus():
+            batches[note.batch].append(note.text)
+        made = reference(batches, load_reader(artefacts=artefacts), each)
+    except (CorpusError, InferenceError) as error:
+        raise click.ClickException(str(error)) from error
     target = artefacts / FILE
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(made, ensure_ascii=False) + "\n", encoding="utf-8")

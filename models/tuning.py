@@ -110,7 +110,7 @@ def tune(
             *range(len(samples)),
             *order.sample(range(len(samples), len(every)), drawn),
         ]
-        for places in _batches([len(every[i].ids) for i in seen], BATCH, order):
+        for places in _batches([len(every[i].ids) for i in seen], order):
             rows = [seen[place] for place in places]
             tag_loss, label_loss = _losses(
                 network, [every[i] for i in rows], [below[i] for i in rows]
@@ -173,14 +173,14 @@ def _padded(rows: Tensor, length: int) -> Tensor:
     return functional.pad(rows, (0, 0, 0, length - len(rows)))
 
 
-def _batches(lengths: Sequence[int], size: int, order: random.Random) -> Iterator[list[int]]:
+def _batches(lengths: Sequence[int], order: random.Random) -> Iterator[list[int]]:
     """Batches of notes of like length, in random order."""
     rows = list(range(len(lengths)))
     order.shuffle(rows)
     batches = []
-    for start in range(0, len(rows), size * _SORTED):
-        group = sorted(rows[start : start + size * _SORTED], key=lengths.__getitem__)
-        batches += [group[i : i + size] for i in range(0, len(group), size)]
+    for start in range(0, len(rows), BATCH * _SORTED):
+        group = sorted(rows[start : start + BATCH * _SORTED], key=lengths.__getitem__)
+        batches += [group[i : i + BATCH] for i in range(0, len(group), BATCH)]
     order.shuffle(batches)
     yield from batches
 

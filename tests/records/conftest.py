@@ -79,7 +79,8 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 with the least it can do: it is slow on purpose, and tests hash often."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(secrets_of_people, "_hasher", quick)
-    monkeypatch.setattr(secrets_of_people, "_NOBODY", quick.hash("nobody"))
+    nobody = quick.hash("nobody")
+    monkeypatch.setattr(secrets_of_people, "of_nobody", lambda: nobody)
 
 
 @dataclass

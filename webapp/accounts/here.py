@@ -14,6 +14,7 @@ from ..records.database import Records
 from ..records.errors import NotAllowed, RecordsError
 from ..records.place import Place, place
 from ..records.rights import ONE_PERSON, Act, Person, may
+from ..records.secrets_of_people import of_nobody
 from ..records.sign_in import SignIns
 from ..records.times import Clock, now
 
@@ -70,6 +71,7 @@ def install(app: Flask, clock: Clock = now) -> None:
     app.extensions[_EXTENSION] = room
     if room.place.mode == "team":
         room.records()  # what is wrong with them is told at the start, not to the first visitor
+        of_nobody()
 
     @app.context_processor
     def for_templates() -> dict[str, Any]:

@@ -7,12 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import (
     URL,
     Connection,
@@ -39,6 +35,9 @@ from . import keyring
 from .errors import KeyringError, NotAllowed, RecordsError, Unavailable
 from .keyring import KeyFile, Keyring
 from .tables import marker
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _MARK: Final = ("marker", "records of Middle Ground")
@@ -158,6 +157,8 @@ def migrate(engine: Engine) -> None:
 
 def revision() -> str:
     """The version of the tables that this code works with."""
+    from alembic.script import ScriptDirectory
+
     return str(ScriptDirectory.from_config(_alembic()).get_current_head())
 
 
@@ -176,6 +177,10 @@ def _turn_to_migrate(engine: Engine) -> Iterator[Connection]:
 
 
 def _upgrade(connection: Connection) -> None:
+    # Slow to import, and not needed by a page that keeps nothing.
+    from alembic import command
+    from alembic.util import CommandError
+
     config = _alembic()
     config.attributes["connection"] = connection
     try:
@@ -209,6 +214,8 @@ def _take_turn(connection: Connection, lock: int) -> None:
 
 
 def _alembic() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime
+from functools import cache
 from typing import Final
 from unicodedata import normalize
 
 import pyotp
-import segno
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -23,8 +23,6 @@ LONGEST: Final = 200
 _STEP: Final = 30  # seconds that a code holds
 
 _hasher: Final = PasswordHasher()
-# Checked against where there is nobody of that login, so that both take the same time.
-_NOBODY: Final = _hasher.hash(secrets.token_hex(16))
 
 
 def token() -> str:
@@ -45,7 +43,7 @@ def hashed(password: str) -> str:
 def fits(password: str, kept: str | None) -> bool:
     """Whether it is the password; takes as long where nobody has it (`kept` is None)."""
     try:
-        _hasher.verify(kept or _NOBODY, _typed(password))
+        _hasher.verify(kept or of_nobody(), _typed(password))
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None
@@ -72,6 +70,15 @@ def too_weak(password: str, *known: str) -> str | None:
     return None
 
 
+@cache
+def of_nobody() -> str:
+    """What is checked where there is nobody of that login, so that both take the same time.
+
+    Asked for once before anybody signs in: the first miss would else take twice as long.
+    """
+    return _hasher.hash(secrets.token_hex(16))
+
+
 def _typed(password: str) -> str:
     """The password however a keyboard makes its accents (NIST SP 800-63B, 3.1.1.2)."""
     return normalize("NFKC", password)
@@ -89,6 +96,8 @@ def code_address(secret: str, login: str) -> str:
 
 def code_squares(address: str) -> str:
     """The address as a picture of squares (a QR code), in a data URI, dark on light for cameras."""
+    import segno  # used once a person, and a tenth of a start
+
     picture = segno.make(address, micro=False)
     return str(picture.svg_data_uri(scale=4, border=2, dark="#000", light="#fff"))
 

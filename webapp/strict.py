@@ -1,14 +1,19 @@
-"""What is common to values that are read from JSON: unknown keys refused, and text that is text."""
+"""What is common to values that are read from JSON: no unknown keys, and text that is text."""
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Annotated, Final
+from functools import cache
+from typing import Annotated, Any, Final, TypeVar, cast
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
 # What no JSON text of ours may hold: it cannot be written as UTF-8, or turns what stands around it.
 _NOT_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+T = TypeVar("T")
 
 
 class Strict:
@@ -42,6 +47,33 @@ def said(value: str) -> str:
     if not value.strip():
         raise ValueError("is empty.")
     return printable(value)
+
+
+def dumped(value: object, *, warnings: bool = True) -> dict[str, Any]:
+    """The value as a JSON-ready object; with `warnings` where something is not of its kind."""
+    plain: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json", warnings=warnings)
+    return plain
+
+
+def loaded(kind: type[T], data: Any) -> T:
+    """The value that `dumped` has made this of.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        A field is missing, unknown or of another type.
+    ValueError, TypeError
+        It is no JSON at all.
+    """
+    whole: Any = kind
+    # Strict JSON mode takes a list where a tuple is meant, and nothing else for anything.
+    value: T = _adapter(whole).validate_json(json.dumps(data))
+    return value
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, ValidationError
 
+from ..strict import Strict, dumped, loaded
 from .errors import RecordsError, Refused
 from .times import moment, stamp
 
@@ -28,13 +26,8 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 Words = Annotated[str, Field(max_length=MOST_WORDS)]
 
 
-class _Strict:
-    __slots__ = ()
-    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)
-
-
 @dataclass(frozen=True, slots=True)
-class Quoted(_Strict):
+class Quoted(Strict):
     """Words of a kept note that a hypothesis rests on, as long as its sentences are."""
 
     note: str
@@ -42,7 +35,7 @@ class Quoted(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Trial(_Strict):
+class Trial(Strict):
     """A stance that was tried on a day, what was said or done, and what came of it."""
 
     day: Day
@@ -52,7 +45,7 @@ class Trial(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Event(_Strict):
+class Event(Strict):
     """Something that happened to a hypothesis; `words` are the reason that somebody gave."""
 
     at: str
@@ -63,7 +56,7 @@ class Event(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Living(_Strict):
+class Living(Strict):
     """A hypothesis over time. `label` is a barrier's id, or empty where it is in own `words` alone.
 
     `question` is what to ask, or the small experiment that would tell.
@@ -83,7 +76,7 @@ class Living(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement(_Strict):
+class Judgement(Strict):
     """What somebody made of one suggestion: `key` is its kind and label, as "hypotheses/confusion".
 
     `reason` is an id of the short list; `words` are own ones, or the wording that replaces it.
@@ -96,7 +89,7 @@ class Judgement(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Consent(_Strict):
+class Consent(Strict):
     """Consent to disclosure that somebody recorded: to whom, for what, until when."""
 
     given: Day
@@ -107,7 +100,7 @@ class Consent(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFacts(_Strict):
+class CaseFacts(Strict):
     """What is sealed of a case. `stand_ins` maps digests of identifiers, made with `salt`, to what
     stands for them; see `stand_ins`.
 
@@ -123,7 +116,7 @@ class CaseFacts(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class NoteFacts(_Strict):
+class NoteFacts(Strict):
     """What is sealed of a note: the text with its stand-ins, and the worker's own ticks."""
 
     text: str
@@ -149,9 +142,9 @@ def plain(value: Any) -> Any:
     Refused
         A text is too long, or something is not of its kind.
     """
-    data = _adapter(type(value)).dump_python(value, mode="json", warnings=False)
+    data = dumped(value, warnings=False)
     try:
-        _adapter(type(value)).validate_json(json.dumps(data))
+        loaded(type(value), data)
     except ValidationError as error:
         if any(one["type"] == "string_too_long" for one in error.errors()):
             raise Refused(f"A text here has {MOST_WORDS:,} characters at most.") from None
@@ -169,13 +162,8 @@ def built(kind: type[T], data: Any) -> T:
         The data is of another kind: it was written by a newer version.
     """
     try:
-        found: T = _adapter(kind).validate_json(json.dumps(data))
+        return loaded(kind, data)
     except ValidationError:
         raise RecordsError(
             "A record was written by a newer Middle Ground than this one; start the newer one."
         ) from None
-    return found
-
-
-# A type is not hashable to mypy; it is to everybody else.
-_adapter: Final[Callable[[Any], TypeAdapter[Any]]] = cache(TypeAdapter)

@@ -14,8 +14,8 @@ from pydantic import AfterValidator, AwareDatetime, Field
 from ..practice.attempt import CONFIDENCE
 from ..practice.vocabulary import SUPPORT, BarrierId, ReactionId, StanceId, Support
 from ..spans import MOST_MARKS, Span
-from ..strict import Line, Strict, Text
-from .stored import dump, load
+from ..strict import Line, Strict, Text, dumped
+from .stored import load
 
 SCHEMA: Final = "entry/1"
 NOT_HELD: Final = "not held"
@@ -114,7 +114,7 @@ class Entry(Strict):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON-ready object of `entry/1`."""
-        return dump(Entry, self)
+        return dumped(self)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Entry:

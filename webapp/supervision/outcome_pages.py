@@ -13,14 +13,14 @@ from ..desk import own_words_of
 from ..forms import EXPIRED, plain_line_ends
 from ..practice.case_view import Choice, choices
 from ..practice.forms import Problem
+from ..strict import dumped
 from . import forms, wording
 from .comparison import Comparison, Rated, compare
-from .entry import Reading
 from .form_view import ReadingForm, reading_form
 from .forms import FOREIGN, Sent
 from .round import DIFFERENCES, Agreed, RoundError, Sitting
 from .seen import may_see
-from .stored import StoredError, dump
+from .stored import StoredError
 from .table import seen_by_who, sitting_of, table
 
 bp = Blueprint("supervision_outcome", __name__, url_prefix="/supervision")
@@ -104,7 +104,7 @@ def _agreed(given: Sent, kinds: dict[str, str], rationale: str) -> Agreed:
     return Agreed.from_dict(
         {
             "at": datetime.now(UTC).isoformat(),
-            "reading": dump(Reading, forms.reading(given)),
+            "reading": dumped(forms.reading(given)),
             "rationale": rationale,
             "partings": [{"about": about, "kind": kind} for about, kind in kinds.items()],
         }

@@ -15,9 +15,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from ..practice.vocabulary import BarrierId
-from ..strict import Line, Strict, said
+from ..strict import Line, Strict, dumped, said
 from .entry import AGREED, MODEL, Entry, RaterId, Reading
-from .stored import dump, load
+from .stored import load
 
 SCHEMA: Final = "round/1"
 LONGEST_NOTE: Final = 20_000  # what the reader takes
@@ -86,7 +86,7 @@ class Round(Strict):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON-ready object of `round/1`."""
-        return dump(Round, self)
+        return dumped(self)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Round:
@@ -110,7 +110,7 @@ class Remark(Strict):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON-ready object."""
-        return dump(Remark, self)
+        return dumped(self)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Remark:
@@ -137,7 +137,7 @@ class Agreed(Strict):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON-ready object."""
-        return dump(Agreed, self)
+        return dumped(self)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Agreed:

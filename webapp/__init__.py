@@ -55,7 +55,6 @@ def create_app(
 
     from . import (
         about,
-        administering,
         api,
         deidentify,
         desk,
@@ -101,7 +100,6 @@ def create_app(
         reader = load_reader(overlay=Path(overlay)) if overlay else load_reader()
     desk.install(app, reader)
     site_words.install(app, overlay)
-    administering.decide_by(app, accounts.may_administer)
     wrong.install(app)
     coach_page.install(app, coach)
     deidentify.install(app)

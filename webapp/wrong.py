@@ -16,12 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Flask, current_app, render_template, request
+from flask import Blueprint, Flask, abort, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 
 from inference import InferenceError, code_version, load_reference
 
-from .administering import only_who_may
+from .accounts.here import may_administer
 from .desk import at_hand
 from .drift.compare import FEWEST, with_corpus
 from .drift.counters import CountersError, lately
@@ -136,7 +136,8 @@ def tell() -> str | tuple[str, int]:
 @bp.get("/")
 def look() -> str:
     """Show what was told, counted, to whoever looks after the installation."""
-    only_who_may()
+    if not may_administer():
+        abort(403)
     return render_template("feedback/reports.html", page=reports_page())
 
 

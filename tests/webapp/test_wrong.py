@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from webapp.administering import decide_by
+from webapp import wrong
 from webapp.wrong import REASONS
 
 SECRET: Final = "Zebrafink"  # noqa: S105 -- planted, to be looked for
@@ -112,8 +112,10 @@ def test_feedback_of_programs_stands_beside_it(make_app: Any, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("may", "status"), [(True, 200), (False, 403)])
-def test_only_who_may_administer_sees_it(app: Any, may: bool, status: int) -> None:
-    decide_by(app, lambda: may)
+def test_only_who_may_administer_sees_it(
+    app: Any, monkeypatch: pytest.MonkeyPatch, may: bool, status: int
+) -> None:
+    monkeypatch.setattr(wrong, "may_administer", lambda: may)
     client = app.test_client()
     assert client.get("/feedback/").status_code == status
     assert client.post("/feedback/", data=SENT).status_code == 200  # anybody may tell

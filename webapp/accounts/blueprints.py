@@ -10,7 +10,7 @@ from ..practice.store import RecordStore
 from ..records.errors import RecordsError
 from ..records.people import Accounts
 from ..records.practice_store import KeptPractice
-from ..records.rights import Person, may
+from ..records.rights import Person
 from ..records.round_store import StoredRounds
 from ..records.times import Clock, now
 from ..supervision.store import RoundStore
@@ -38,12 +38,6 @@ def install(app: Flask, clock: Clock = now) -> None:
                 "Sign-in by OpenID Connect needs more: pip install 'middleground[oidc]'."
             ) from None
         single_sign_on.install(app)
-
-
-def may_administer() -> bool:
-    """Whether whoever is asking looks after the installation: without accounts, its user does."""
-    person = here.person()
-    return person is not None and may(person, "administer")
 
 
 def practice_of(app: Flask) -> tuple[RecordStore | None, Callable[[], str] | None]:

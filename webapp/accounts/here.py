@@ -126,6 +126,12 @@ def open_to(found: Person, act: Act) -> bool:
     return (where.mode != "off" or act == "practise") and may(found, act, where.site)
 
 
+def may_administer() -> bool:
+    """Whether whoever is asking looks after the installation: without accounts, its user does."""
+    found = person()
+    return found is not None and may(found, "administer")
+
+
 def here() -> Here:
     """What templates may ask; a page that tells of records out of reach has to do without them."""
     where = room().place

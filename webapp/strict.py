@@ -51,7 +51,8 @@ def said(value: str) -> str:
 
 def dumped(value: object, *, warnings: bool = True) -> dict[str, Any]:
     """The value as a JSON-ready object; with `warnings` where something is not of its kind."""
-    plain: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json", warnings=warnings)
+    adapter = _adapter(cast(Any, type(value)))  # hashable, which mypy does not see
+    plain: dict[str, Any] = adapter.dump_python(value, mode="json", warnings=warnings)
     return plain
 
 

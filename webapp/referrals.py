@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -25,6 +25,7 @@ from inference import (
 )
 
 from . import forms, plan_form
+from .attachment import attachment
 from .desk import at_hand
 from .presentation.plan import plan_page
 from .presentation.plan_form import plan_form_page
@@ -123,8 +124,7 @@ def client() -> Answer:
 def file() -> Answer:
     """Hand over the draft as a file, as it is kept nowhere else."""
     text = json.dumps(_with_changes()[0].to_dict(), indent=2, ensure_ascii=False)
-    named = {"Content-Disposition": f'attachment; filename="{FILE}"'}
-    return Response(text + "\n", mimetype="application/json", headers=named)
+    return attachment(f"{text}\n", "application/json", FILE)
 
 
 @bp.get("/<any(open, form, plan, change, staff, client, file):_step>")

@@ -36,7 +36,7 @@ from webapp.records.access import Access
 from webapp.records.audit import START
 from webapp.records.case_values import Keeping
 from webapp.records.cases import Cases
-from webapp.records.database import Records, migrate, open_records, revision
+from webapp.records.database import Records, migrate, open_records
 from webapp.records.hypotheses import Hypotheses
 from webapp.records.notes import Notes
 from webapp.records.people import Accounts
@@ -44,6 +44,7 @@ from webapp.records.rights import Person
 from webapp.records.sealed_values import Judgement, NoteFacts
 from webapp.records.sign_in import SignIns
 from webapp.records.tables import metadata
+from webapp.records.upgrade import revision
 
 PASSWORD = "tugboat violet ladder"  # noqa: S105
 DATABASES = ("sqlite", "postgresql")

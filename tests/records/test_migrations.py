@@ -12,10 +12,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import func, select, text
 
-from webapp.records.database import Records, open_records, revision
+from webapp.records.database import Records, open_records
 from webapp.records.errors import KeyringError, NotAllowed, RecordsError, Unavailable
 from webapp.records.keyring import Keyring, read, write
 from webapp.records.tables import audit_end, marker, metadata
+from webapp.records.upgrade import revision
 
 OPEN_AND_TELL = """
 import sys

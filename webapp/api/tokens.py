@@ -6,11 +6,9 @@ The file is read again when it changes, so that a new token, or the end of one, 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -18,13 +16,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from ..private_file import put
+
 SCOPES: Final = {
     "read": "have notes read",
     "feedback": "send feedback on suggestions",
     "metrics": "see counts and times",
 }
 PREFIX: Final = "mg_"  # what secret scanners can look for
-_PRIVATE: Final = 0o600
 _FORMAT: Final = "tokens/1"
 
 
@@ -135,17 +134,9 @@ class TokenFile:
             raise TokenError("No token file is named: set MIDDLEGROUND_API_TOKENS, or use --file.")
         rows = [asdict(token) | {"expires": token.expires.isoformat()} for token in tokens]
         held = json.dumps({"format": _FORMAT, "tokens": rows}, indent=2) + "\n"
-        beside = self.path.with_name(f"{self.path.name}.{secrets.token_hex(4)}")
         try:
-            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(held)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self.path)  # whole or not at all
+            put(self.path, held)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                beside.unlink()
             raise TokenError(f"{self.path}: {error.strerror}.") from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort
 
 from ..accounts.here import moment, somebody
+from ..attachment import attachment
 from ..desk import at_hand
 from ..records.cases import consent
 from .pages import cases, names
@@ -31,6 +32,4 @@ def export(case: str, kind: str) -> Response:
     else:
         clinical = at_hand().reader.clinical
         made = saved(name, kind, document(file, notes, clinical, names(), given, now))
-    answer = Response(made.content, mimetype=made.mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return answer
+    return attachment(made.content, made.mimetype, made.name)

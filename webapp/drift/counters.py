@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Final
 
 from inference import Formulation, Reference
 
+from ..private_file import put
 from .seen import Seen
 
 FORMAT: Final = "drift/1"
 DAYS: Final = 400  # that are kept
-_PRIVATE: Final = 0o600
 _writing: Final = Lock()
 
 
@@ -41,7 +38,8 @@ def count(file: Path, text: str, made: Formulation, reference: Reference) -> Non
         days.setdefault(today, Seen()).add(text, made, reference)
         first = today - timedelta(days=DAYS)
         held = {day.isoformat(): seen.to_dict() for day, seen in days.items() if day > first}
-        _write(file, {"format": FORMAT, "days": held})
+        # Counts of a moment may be lost with the power; a reading is not to wait for the disk.
+        put(file, json.dumps({"format": FORMAT, "days": held}), settled=False)
 
 
 def by_day(file: Path) -> dict[date, Seen]:
@@ -79,10 +77,3 @@ def lately(file: Path, days: int) -> Seen:
         if day > first:
             whole.join(seen)
     return whole
-
-
-def _write(file: Path, held: dict[str, Any]) -> None:
-    beside = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
-    with open(beside, "xb", opener=partial(os.open, mode=_PRIVATE)) as stream:
-        stream.write(json.dumps(held).encode("ascii"))
-    beside.replace(file)  # whole or not at all

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, render_template, request
 
+from ..attachment import attachment
 from .loading import PackError, read_pack, write_pack
 from .pack import Pack
 from .progress_view import certificate as certificate_of
@@ -44,7 +45,7 @@ def progress() -> str:
 @bp.get("/progress.json")
 def save() -> Response:
     """Give the record out as a file: the only way in which it is kept without an account."""
-    return _file(shelf().record.to_json(), "practice-progress.json")
+    return attachment(shelf().record.to_json(), "application/json", "practice-progress.json")
 
 
 @bp.post("/progress")
@@ -102,7 +103,7 @@ def add_pack() -> str | tuple[str, int]:
 def save_pack(pack: str) -> Response:
     """Give a pack out as a file, as a pattern for one's own or to pass it on."""
     found = shelf().library.pack(pack) or abort(404)
-    return _file(write_pack(found), f"{found.id}.json")
+    return attachment(write_pack(found), "application/json", f"{found.id}.json")
 
 
 @bp.post("/packs/<pack>/remove")
@@ -122,8 +123,3 @@ def _progress(problem: str | None = None, done: str | None = None) -> str:
 def _packs(faults: tuple[str, ...] = (), done: str | None = None) -> str:
     rows = tuple(PackRow(pack, shelf().is_imported(pack.id)) for pack in shelf().library.packs)
     return render_template("practice/packs.html", page=PacksPage(rows, faults, done))
-
-
-def _file(text: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, mimetype="application/json", headers=headers)

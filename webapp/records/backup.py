@@ -20,11 +20,12 @@ from typing import IO, Any, Final
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from . import audit
-from .database import Records, revision
+from .database import Records
 from .errors import Refused
 from .tables import audit as audit_table
 from .tables import audit_end, cases, marker, metadata, people, sign_ins
 from .times import stamp
+from .upgrade import revision
 
 FORMAT: Final = "backup/1"
 _MANIFEST: Final = "manifest.json"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import (
     URL,
@@ -36,10 +36,6 @@ from .errors import KeyringError, NotAllowed, RecordsError, Unavailable
 from .keyring import KeyFile, Keyring
 from .tables import marker
 
-if TYPE_CHECKING:
-    from alembic.config import Config
-
-_MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _MARK: Final = ("marker", "records of Middle Ground")
 # Numbers of the locks for which programs on one PostgreSQL database take turns.
 _MIGRATING: Final = 0x4D470001
@@ -126,6 +122,8 @@ def open_records(url: str, keys: Path, *, make: bool = True) -> Records:
     Unavailable
         The database does not answer.
     """
+    from .upgrade import upgrade  # slow to import, and not needed by a page that keeps nothing
+
     engine = _engine(url)
     try:
         with _told():
@@ -135,7 +133,7 @@ def open_records(url: str, keys: Path, *, make: bool = True) -> Records:
             # In one turn: two programs that begin at once must not make two files of keys.
             with _turn_to_migrate(engine) as connection:
                 records = Records(engine, KeyFile(keys, _ring(connection, keys)))
-                _upgrade(connection)
+                upgrade(connection)
                 _mark(records, connection)
     except Exception:
         engine.dispose()
@@ -151,15 +149,10 @@ def migrate(engine: Engine) -> None:
     RecordsError
         The tables are of a newer version than this code.
     """
+    from .upgrade import upgrade
+
     with _turn_to_migrate(engine) as connection:
-        _upgrade(connection)
-
-
-def revision() -> str:
-    """The version of the tables that this code works with."""
-    from alembic.script import ScriptDirectory
-
-    return str(ScriptDirectory.from_config(_alembic()).get_current_head())
+        upgrade(connection)
 
 
 def sqlite_file(engine: Engine) -> Path | None:
@@ -174,22 +167,6 @@ def _turn_to_migrate(engine: Engine) -> Iterator[Connection]:
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         _take_turn(connection, _MIGRATING)
         yield connection
-
-
-def _upgrade(connection: Connection) -> None:
-    # Slow to import, and not needed by a page that keeps nothing.
-    from alembic import command
-    from alembic.util import CommandError
-
-    config = _alembic()
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError:
-        raise RecordsError(
-            "These records were made by a newer Middle Ground than this one. Nothing was changed; "
-            "start the newer one."
-        ) from None
 
 
 def _ring(connection: Connection, keys: Path) -> Keyring:
@@ -211,15 +188,6 @@ def _take_turn(connection: Connection, lock: int) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"set local lock_timeout = '{_PATIENCE}s'"))
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": lock})
-
-
-def _alembic() -> Config:
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
 
 
 def _engine(url: str) -> Engine:

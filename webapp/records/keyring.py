@@ -10,15 +10,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from ..private_file import put
 from .errors import KeyringError
 
 FORMAT: Final = "keyring/1"
@@ -207,32 +206,11 @@ def write(path: Path, keys: Keyring) -> None:
         "chain": keys.chain,
         "lookup": keys.lookup,
     }
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(data, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-        _settled(path.parent)
+        # Settled: a record may be sealed with the new key the next moment.
+        put(path, json.dumps(data, indent=1))
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise KeyringError(
             f"The file of keys {path} cannot be written: {error.strerror}."
         ) from None
-
-
-def _settled(folder: Path) -> None:
-    """Wait until the name is on the disk: a record may be sealed with the new key the next moment.
-
-    Windows opens no folders and needs no such wait.
-    """
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, render_template, request
 
+from ..attachment import attachment
 from .comparison_view import laid_open
 from .round import Sitting
 from .seen import may_see
@@ -29,9 +30,7 @@ def export(round_id: str, kind: str) -> Response:
         abort(404)
     file = saved(_seen(round_id), kind, hidden=_hidden())
     table().store.exported(round_id)
-    answer = Response(file.content, mimetype=file.mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
-    return answer
+    return attachment(file.content, file.mimetype, file.name)
 
 
 def _seen(round_id: str) -> Sitting:

@@ -1,0 +1,48 @@
+"""Files that only their owner may read, put in place whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+_PRIVATE: Final = 0o600
+
+
+def put(path: Path, content: str, *, settled: bool = True) -> None:
+    """Write `content` to `path`, in the place of what is there.
+
+    With `settled` it is on the disk when this returns, name and all, and not only on its way.
+
+    Raises
+    ------
+    OSError
+        It cannot be written; what was there is still there.
+    """
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+            file.flush()
+            if settled:
+                os.fsync(file.fileno())
+        beside.replace(path)
+        if settled:
+            _settle(path.parent)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+
+
+def _settle(folder: Path) -> None:
+    """See the name to the disk, too; Windows opens no folders and needs no such wait."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,47 @@
+"""The tables brought to the version that this code works with, by Alembic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+from .errors import RecordsError
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the tables up to date, in the transaction of `connection`.
+
+    Raises
+    ------
+    RecordsError
+        They are of a newer version than this code.
+    """
+    config = _alembic()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError:
+        raise RecordsError(
+            "These records were made by a newer Middle Ground than this one. Nothing was changed; "
+            "start the newer one."
+        ) from None
+
+
+def revision() -> str:
+    """The version of the tables that this code works with."""
+    return str(ScriptDirectory.from_config(_alembic()).get_current_head())
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

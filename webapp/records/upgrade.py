@@ -7,8 +7,8 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from .errors import RecordsError
@@ -25,14 +25,14 @@ def upgrade(connection: Connection) -> None:
         They are of a newer version than this code.
     """
     config = _alembic()
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError:
+    known = {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
+    if not known.issuperset(MigrationContext.configure(connection).get_current_heads()):
         raise RecordsError(
             "These records were made by a newer Middle Ground than this one. Nothing was changed; "
             "start the newer one."
-        ) from None
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def revision() -> str:

@@ -43,6 +43,7 @@ from .identifiers.deidentifier import (
 )
 from .identifiers.found import KINDS as IDENTIFIER_KINDS
 from .identifiers.surrogates import Surrogates
+from .identifiers.surrogates import numbered as numbered_stand_in
 from .intake import check as check_note
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
@@ -122,6 +123,7 @@ __all__ = [
     "load_planner_knowledge",
     "load_reader",
     "load_reference",
+    "numbered_stand_in",
     "plan_referrals",
     "plan_schema",
     "planner_with_overlay",

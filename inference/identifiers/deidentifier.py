@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, Self
 
 import spacy
 from spacy.language import Language
@@ -79,6 +79,15 @@ class Deidentified:
     text: str
     found: tuple[Identifier, ...]
 
+    @classmethod
+    def of(cls, text: str, found: Sequence[Identifier]) -> Self:
+        """`text` with each of `found`, in order and without overlaps, replaced."""
+        pieces, at = [], 0
+        for one in found:
+            pieces += [text[at : one.start], one.replacement]
+            at = one.end
+        return cls("".join([*pieces, text[at:]]), tuple(found))
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON object that the command gives out."""
         return {
@@ -139,7 +148,7 @@ class Deidentifier:
             found = self.again(note, self._weighed.over(note, found), known)
         stays = {word.casefold() for word in left} - {word.casefold() for word in also}
         found = [one for one in found if text[one.start : one.end].casefold() not in stays]
-        return replaced(text, name(found, text, known))
+        return Deidentified.of(text, name(found, text, known))
 
     def note(self, text: str) -> Note:
         """`text` as the finders see it."""
@@ -181,15 +190,6 @@ def name(found: Sequence[Found], text: str, surrogates: Surrogates) -> list[Iden
         Identifier(f.start, f.end, f.kind, surrogates.stand_in(f, text[f.start : f.end]))
         for f in found
     ]
-
-
-def replaced(text: str, found: Sequence[Identifier]) -> Deidentified:
-    """`text` with each of `found`, in order and without overlaps, replaced."""
-    pieces, at = [], 0
-    for one in found:
-        pieces += [text[at : one.start], one.replacement]
-        at = one.end
-    return Deidentified("".join([*pieces, text[at:]]), tuple(found))
 
 
 def load_deidentifier(

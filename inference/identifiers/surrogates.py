@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -51,11 +51,7 @@ class Surrogates:
         return cls({kind: dict(forms) for kind, forms in value.items()})
 
     def _next(self, noun: str) -> str:
-        taken = {s for forms in self.given.values() for s in forms.values()}
-        number = 1
-        while f"[{noun} {number}]" in taken:
-            number += 1
-        return f"[{noun} {number}]"
+        return numbered(noun, {s for forms in self.given.values() for s in forms.values()})
 
     def _same_name(self, kind: str, key: str) -> str | None:
         """The stand-in of what was written alike and taken for something of another kind."""
@@ -69,6 +65,18 @@ class Surrogates:
             stand_in for other, stand_in in self.given["person"].items() if _may_be_one(key, other)
         }
         return fits.pop() if len(fits) == 1 else None
+
+
+def numbered(noun: str, taken: Collection[str]) -> str:
+    """The first stand-in of `noun` that is not `taken`.
+
+    >>> numbered("Person", {"[Person 1]"})
+    '[Person 2]'
+    """
+    number = 1
+    while f"[{noun} {number}]" in taken:
+        number += 1
+    return f"[{noun} {number}]"
 
 
 def _key(kind: str, text: str) -> str:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from inference import Deidentified, Identifier
+from inference import Deidentified, numbered_stand_in
 
 from .keyring import Keyring
 
-_NUMBERED = re.compile(r"^\[(.+?) (\d+)\]$")
+_NUMBERED = re.compile(r"^\[(.+?) \d+\]$")
 
 
 def continued(
@@ -37,7 +37,7 @@ def continued(
             renamed[one.replacement] = before
         name.learn(kept, renamed[one.replacement])
     found = tuple(replace(one, replacement=renamed[one.replacement]) for one in made.found)
-    return Deidentified(_replaced(note, found), found), kept
+    return Deidentified.of(note, found), kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +88,7 @@ def _name(words: str, kind: str, keys: Keyring, salt: str) -> _Name:
 
 
 def _next(stand_in: str, kept: Mapping[str, str], renamed: Mapping[str, str]) -> str:
-    numbered = _NUMBERED.match(stand_in)
-    if numbered is None:  # one for all of its kind, as an age
+    found = _NUMBERED.match(stand_in)
+    if found is None:  # one for all of its kind, as an age
         return stand_in
-    noun, number = numbered[1], 1
-    taken = {*kept.values(), *renamed.values()}
-    while f"[{noun} {number}]" in taken:
-        number += 1
-    return f"[{noun} {number}]"
-
-
-def _replaced(note: str, found: tuple[Identifier, ...]) -> str:
-    pieces, at = [], 0
-    for one in found:
-        pieces += [note[at : one.start], one.replacement]
-        at = one.end
-    return "".join([*pieces, note[at:]])
+    return numbered_stand_in(found[1], {*kept.values(), *renamed.values()})

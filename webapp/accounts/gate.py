@@ -86,6 +86,11 @@ def held(form: MultiDict[str, str]) -> Held | None:
     return Held(path, tuple(names))
 
 
+def onward(path: str) -> str:
+    """Where somebody goes on to: the address if it is `inside`, or the first page."""
+    return path if inside(path) else "/"
+
+
 def inside(path: str) -> bool:
     """Whether it is an address of this page and of no other host."""
     return path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()

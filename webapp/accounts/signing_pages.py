@@ -13,7 +13,7 @@ from ..records.errors import NotAllowed, Refused
 from ..records.people import Accounts, Invitation
 from ..records.secrets_of_people import SHORTEST, code_address, code_squares, fresh_code_secret
 from ..records.sign_in import SignIns
-from .gate import SignInPage, held, inside
+from .gate import SignInPage, held, onward
 from .here import SIGN_IN, moment, person, room
 
 bp = Blueprint("signing", __name__)
@@ -38,19 +38,17 @@ class JoinPage:
 @bp.get("/sign-in")
 def sign_in() -> str | Response:
     """Show the door, or go on where somebody is signed in already."""
-    then = request.args.get("then", "/")
-    session["then"] = then
+    then = session["then"] = onward(request.args.get("then", "/"))
     if person() is not None:
-        return redirect(then if inside(then) else "/")
-    return render_template("accounts/sign_in.html", page=SignInPage(then if inside(then) else "/"))
+        return redirect(then)
+    return render_template("accounts/sign_in.html", page=SignInPage(then))
 
 
 @bp.post("/sign-in")
 def enter() -> Response | str | tuple[str, int]:
     """Let somebody in who gives name, password and code."""
     _team_only()
-    then, login = request.form.get("then", "/"), request.form.get("login", "")
-    then = then if inside(then) else "/"
+    then, login = onward(request.form.get("then", "/")), request.form.get("login", "")
     waiting = held(request.form)
     try:
         token = SignIns(room().records()).sign_in(
@@ -111,9 +109,8 @@ def form_expired(_: CSRFError) -> tuple[str, int] | Response:
     """Ask for a second press; what a form carries for afterwards is kept."""
     if request.endpoint != "signing.enter":
         return redirect(request.path)
-    then = request.form.get("then", "/")
     page = SignInPage(
-        then if inside(then) else "/",
+        onward(request.form.get("then", "/")),
         request.form.get("login", ""),
         held(request.form),
         f"{EXPIRED} Please sign in again.",

@@ -17,7 +17,7 @@ from requests.exceptions import RequestException
 from werkzeug.wrappers import Response
 
 from ..records.sign_in import SignIns
-from .gate import SignInPage, inside
+from .gate import SignInPage, onward
 from .here import SIGN_IN, moment, room
 
 bp = Blueprint("single_sign_on", __name__, url_prefix="/sign-in/site")
@@ -70,7 +70,7 @@ def back() -> Response | tuple[str, int]:
     then = session.get(_THEN, "/")
     session.clear()
     session[SIGN_IN] = token
-    return redirect(then if inside(then) else "/", 303)
+    return redirect(onward(then), 303)
 
 
 def _client() -> Any:

@@ -13,7 +13,7 @@ from ..documents.blocks import Block, Bullets, Heading, Paragraph, Table
 from ..records.case_values import CaseFile, KeptNote
 from ..records.sealed_values import Consent, plain
 from ..supervision.wording import MARKED
-from .suggestions import KINDS, suggestions
+from .suggestions import grouped, suggestions
 from .views import HypothesisView, hypothesis_view
 
 FORMAT: Final = "case/1"
@@ -63,15 +63,14 @@ def _blocks(
         yield Heading(2, f"Note of {note.day}")
         yield Paragraph(note.facts.text)
         found = suggestions(note.formulation, clinical) if note.formulation else ()
-        for kind, heading in KINDS.items():
-            if items := [one for one in found if one.kind == kind]:
-                yield Heading(3, heading)
-                yield Bullets(
-                    tuple(
-                        "; ".join([one.name, *filter(None, [one.says]), *map(_quoted, one.quotes)])
-                        for one in items
-                    )
+        for heading, group in grouped(found):
+            yield Heading(3, heading)
+            yield Bullets(
+                tuple(
+                    "; ".join([one.name, *filter(None, [one.says]), *map(_quoted, one.quotes)])
+                    for one in group
                 )
+            )
 
 
 def _hypothesis(view: HypothesisView) -> Iterator[Block]:

@@ -30,7 +30,15 @@ from ..records.notes import Notes
 from ..records.rights import Person
 from ..records.sealed_values import MOST_WORDS, CaseFacts, Judgement, NoteFacts, Verdict
 from ..records.stand_ins import continued
-from .suggestions import KINDS, REASONS, Suggestion, all_judged, approved, opened, suggestions
+from .suggestions import (
+    REASONS,
+    Suggestion,
+    all_judged,
+    approved,
+    grouped,
+    opened,
+    suggestions,
+)
 
 bp = Blueprint("cases_keep", __name__, url_prefix="/cases/keep")
 
@@ -86,8 +94,7 @@ def names() -> str | tuple[str, int] | Response:
     if form.get("step", LOOK) == LOOK:
         return render_template("cases/names.html", page=page)
     if problem := _what_is_missing(page):
-        again, _ = _names(person, form, problem)
-        return render_template("cases/names.html", page=again), 400
+        return render_template("cases/names.html", page=replace(page, problem=problem)), 400
     carried = room().records().seal(_CARRIED, made)
     return _judge(carried, made, {})
 
@@ -96,11 +103,7 @@ def names() -> str | tuple[str, int] | Response:
 def judged() -> Response | str | tuple[str, int]:
     """Keep the note with what was approved."""
     person = somebody("keep_cases")
-    carried = request.form.get("carried", "")
-    try:
-        made: dict[str, Any] = room().records().open(_CARRIED, carried)
-    except KeyringError:
-        raise Refused("The form held something that this page did not put there.") from None
+    carried, made = _carried(request.form)
     formulation = _read(made)
     given, problem = _judgements(request.form, formulation)
     if "may_teach" in request.form and not problem and not all_judged(formulation, given):
@@ -134,19 +137,28 @@ def form_expired(_: CSRFError) -> str | tuple[str, int]:
     """Ask for a second press; what was sent is kept in the form."""
     again = f"{EXPIRED} Nothing was kept; your choices are still here: please press again."
     if request.endpoint == "cases_keep.judged":
-        carried = request.form.get("carried", "")
-        try:
-            made = room().records().open(_CARRIED, carried)
-        except KeyringError:
-            raise Refused("The form held something that this page did not put there.") from None
+        carried, made = _carried(request.form)
         return _judge(carried, made, request.form.to_dict(), again), 400
-    page, _made = _names(somebody("keep_cases"), request.form, again)
-    return render_template("cases/names.html", page=page), 400
+    page, _ = _names(somebody("keep_cases"), request.form)
+    return render_template("cases/names.html", page=replace(page, problem=again)), 400
 
 
-def _names(
-    person: Person, form: MultiDict[str, str], problem: str | None = None
-) -> tuple[NamesPage, dict[str, Any]]:
+def _carried(form: MultiDict[str, str]) -> tuple[str, dict[str, Any]]:
+    """What the first step has sealed into the form, as it came and opened.
+
+    Raises
+    ------
+    Refused
+        It is not from there.
+    """
+    carried = form.get("carried", "")
+    try:
+        return carried, room().records().open(_CARRIED, carried)
+    except KeyringError:
+        raise Refused("The form held something that this page did not put there.") from None
+
+
+def _names(person: Person, form: MultiDict[str, str]) -> tuple[NamesPage, dict[str, Any]]:
     """The page, and what would be carried on from it."""
     note = plain_line_ends(form.get("note", ""))
     also = plain_line_ends(form.get("also", ""))
@@ -173,7 +185,6 @@ def _names(
         "protected" in form,
         form.get("day", ""),
         moment().date().isoformat(),
-        problem,
     )
     carried = {
         "text": looked.text,
@@ -234,15 +245,10 @@ def _judge(
     carried: str, made: Mapping[str, Any], sent: Mapping[str, str], problem: str | None = None
 ) -> str:
     formulation = _read(made)
-    found = suggestions(formulation, at_hand().reader.clinical)
-    groups = tuple(
-        (heading, tuple(one for one in found if one.kind == kind))
-        for kind, heading in KINDS.items()
-    )
     page = JudgePage(
         made["text"],
         carried,
-        tuple((heading, group) for heading, group in groups if group),
+        grouped(suggestions(formulation, at_hand().reader.clinical)),
         tuple(REASONS.items()),
         sent,
         "may_teach" in sent,

@@ -86,6 +86,17 @@ def _each(formulation: Formulation, clinical: Clinical) -> Iterator[Suggestion]:
         yield Suggestion(f"stances/{stance.id}", stance.name, stance.principle, ())
 
 
+def grouped(
+    found: Sequence[Suggestion],
+) -> tuple[tuple[str, tuple[Suggestion, ...]], ...]:
+    """Headings of `KINDS` with the suggestions under each; kinds without any are left out."""
+    groups = (
+        (heading, tuple(one for one in found if one.kind == kind))
+        for kind, heading in KINDS.items()
+    )
+    return tuple((heading, group) for heading, group in groups if group)
+
+
 def approved(formulation: Formulation, judgements: Sequence[Judgement]) -> Formulation:
     """What somebody accepted of it, and nothing else: no number stays that nobody approved."""
     kept = {one.key for one in judgements if one.verdict in ("accepted", "edited")}

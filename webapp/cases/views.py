@@ -13,7 +13,7 @@ from ..records.case_values import CaseFile, CaseHead, KeptHypothesis, KeptNote
 from ..records.cases import consent
 from ..records.rights import Person
 from ..records.sealed_values import Consent, Living, due
-from .suggestions import KINDS, REASONS, Suggestion, suggestions
+from .suggestions import REASONS, Suggestion, grouped, suggestions
 from .timeline import Timeline, timeline
 
 STATUSES: Final = {"open": "open", "supported": "supported", "set_aside": "set aside"}
@@ -253,17 +253,13 @@ def note_page(
     """A kept note in words."""
     made = note.formulation
     found = suggestions(made, clinical) if made else ()
-    groups = tuple(
-        (heading, tuple(one for one in found if one.kind == kind))
-        for kind, heading in KINDS.items()
-    )
     return NotePage(
         note.case,
         pseudonym,
         note,
         names.get(note.author, ""),
         note.author == person.id,
-        tuple((heading, group) for heading, group in groups if group),
+        grouped(found),
         tuple(
             Judged(_key_name(j.key, clinical), j.verdict, REASONS.get(j.reason, ""), j.words)
             for j in note.judgements

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, insert, select
 
 from inference import Formulation
 
@@ -34,11 +34,9 @@ class Notes:
 
     def heads(self, connection: Connection, case: str) -> tuple[NoteHead, ...]:
         """The notes of a case by their days; whoever asks has looked at the right to."""
-        rows = connection.execute(
-            select(notes).where(notes.c.case_id == case).order_by(notes.c.day, notes.c.kept)
-        )
         return tuple(
-            NoteHead(row.id, row.day, row.author_id, _begins(self._facts(row).text)) for row in rows
+            NoteHead(row.id, row.day, row.author_id, _begins(self._facts(row).text))
+            for row in connection.execute(_by_day(case))
         )
 
     def note(self, now: datetime, person: Person, case: str, note: str) -> KeptNote:
@@ -136,9 +134,7 @@ class Notes:
 
     def all(self, connection: Connection, person: Person, case: str) -> tuple[KeptNote, ...]:
         """The notes of a case, whole, by their days; whoever asks has looked at the right to."""
-        rows = connection.execute(
-            select(notes).where(notes.c.case_id == case).order_by(notes.c.day, notes.c.kept)
-        ).all()
+        rows = connection.execute(_by_day(case)).all()
         made = _by_note(connection, formulations, notes.c.case_id == case)
         judged = _by_note(connection, judgements, notes.c.case_id == case)
         return tuple(
@@ -208,6 +204,11 @@ class Notes:
 
     def _facts(self, row: Row[Any]) -> NoteFacts:
         return built(NoteFacts, self.access.records.open(f"note {row.id}", row.sealed))
+
+
+def _by_day(case: str) -> Select[Any]:
+    """The notes of a case by their days."""
+    return select(notes).where(notes.c.case_id == case).order_by(notes.c.day, notes.c.kept)
 
 
 def _by_note(

@@ -34,12 +34,6 @@ class Place:
         """Open the records; see `open_records`."""
         return open_records(self.database, self.keys, make=make)
 
-    @property
-    def keys_lie_apart(self) -> bool:
-        """Whether the keys are outside the folder of the embedded database."""
-        folder = Path(self.database.removeprefix("sqlite:///")).parent
-        return not self.database.startswith("sqlite:///") or folder not in self.keys.parents
-
 
 def place(config: Mapping[str, Any]) -> Place:
     """What the settings say.

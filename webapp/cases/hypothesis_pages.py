@@ -13,12 +13,21 @@ from werkzeug.wrappers import Response
 from ..accounts.here import moment, room, somebody
 from ..desk import at_hand
 from ..forms import plain_line_ends
-from ..records.case_values import CaseFile, KeptHypothesis
-from ..records.errors import NotAllowed, Overtaken, Refused
+from ..records.case_values import KeptHypothesis
+from ..records.errors import Overtaken, Refused
 from ..records.hypotheses import Hypotheses
 from ..records.rights import Person
-from ..records.sealed_values import MOST_WORDS, Happened, Living, Outcome, Status, Trial, event
-from .pages import cases, names
+from ..records.sealed_values import (
+    MOST_WORDS,
+    CaseFacts,
+    Happened,
+    Living,
+    Outcome,
+    Status,
+    Trial,
+    event,
+)
+from .pages import names
 from .views import NOTHING_SENT, Sent, hypothesis_page
 
 bp = Blueprint("cases_hypotheses", __name__, url_prefix="/cases")
@@ -27,32 +36,36 @@ bp = Blueprint("cases_hypotheses", __name__, url_prefix="/cases")
 @bp.get("/<case>/hypothesis/<id>")
 def hypothesis(case: str, id: str) -> str:
     """Show a hypothesis."""
-    file, kept = _found(somebody("keep_cases"), case, id)
-    return _page(file, kept)
+    facts, kept = _hypotheses().one(moment(), somebody("keep_cases"), case, id)
+    return _page(facts, kept)
 
 
 @bp.post("/<case>/hypothesis/<id>")
 def change(case: str, id: str) -> Response | tuple[str, int]:
     """Change its state, question or words, record a trial, or say that it was looked at."""
     person = somebody("keep_cases")
-    file, kept = _found(person, case, id)
+    facts, kept = _hypotheses().one(moment(), person, case, id)
     sent = _sent(request.form)
     try:
         living = _changed(person, kept.living, sent)
         version = request.form.get("version", type=int) or 0
-        Hypotheses(room().access()).save(moment(), person, case, id, version, living)
+        _hypotheses().save(moment(), person, case, id, version, living)
     except Overtaken as error:
-        _, kept = _found(person, case, id)
+        _, kept = _hypotheses().one(moment(), person, case, id)
         problem = f"{error} Below is how it stands now; what you wrote is still in the form."
-        return _page(file, kept, sent, problem), 409
+        return _page(facts, kept, sent, problem), 409
     except Refused as error:
-        return _page(file, kept, sent, str(error)), 400
+        return _page(facts, kept, sent, str(error)), 400
     return redirect(url_for("cases_hypotheses.hypothesis", case=case, id=id), 303)
 
 
 def _sent(form: MultiDict[str, str]) -> Sent:
     held = {field.name: form.get(field.name, "") for field in fields(Sent)}
     return Sent(**{**held, "words": plain_line_ends(held["words"]).strip()})
+
+
+def _hypotheses() -> Hypotheses:
+    return Hypotheses(room().access())
 
 
 def _changed(person: Person, living: Living, sent: Sent) -> Living:
@@ -104,20 +117,12 @@ def _trial(sent: Sent, words: str) -> Trial:
     return Trial(sent.day, sent.stance, words, cast(Outcome, sent.outcome))
 
 
-def _found(person: Person, case: str, id: str) -> tuple[CaseFile, KeptHypothesis]:
-    file = cases().case(moment(), person, case)
-    kept = next((one for one in file.hypotheses if one.id == id), None)
-    if kept is None:
-        raise NotAllowed("There is no such hypothesis.")
-    return file, kept
-
-
 def _page(
-    file: CaseFile,
+    facts: CaseFacts,
     kept: KeptHypothesis,
     sent: Sent = NOTHING_SENT,
     problem: str | None = None,
 ) -> str:
     clinical = at_hand().reader.clinical
-    page = hypothesis_page(file, kept, clinical, names(), moment(), sent, problem)
+    page = hypothesis_page(facts, kept, clinical, names(), moment(), sent, problem)
     return render_template("cases/hypothesis.html", page=page)

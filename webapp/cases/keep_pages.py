@@ -166,7 +166,7 @@ def _names(person: Person, form: MultiDict[str, str]) -> tuple[NamesPage, dict[s
     open_cases = cases.all(person)
     case = form.get("case", "")
     case = case if case in {head.id for head in open_cases} else ""
-    facts = cases.case(moment(), person, case).facts if case else CaseFacts("")
+    facts = cases.facts(moment(), person, case) if case else CaseFacts("")
     looked = look_over(note, form)
     salt = facts.salt or fresh_id()
     keys = room().records().keys

@@ -19,7 +19,7 @@ def note(case: str, note: str) -> str:
     """Show a note with its formulation as it was."""
     person = somebody("keep_cases")
     kept = Notes(room().access()).note(moment(), person, case, note)
-    pseudonym = cases().case(moment(), person, case).facts.pseudonym
+    pseudonym = cases().facts(moment(), person, case).pseudonym
     page = note_page(pseudonym, kept, person, at_hand().reader.clinical, names())
     return render_template("cases/note.html", page=page)
 

@@ -12,7 +12,7 @@ from inference import Clinical
 from ..records.case_values import CaseFile, CaseHead, KeptHypothesis, KeptNote
 from ..records.cases import consent
 from ..records.rights import Person
-from ..records.sealed_values import Consent, Living, due
+from ..records.sealed_values import CaseFacts, Consent, Living, due
 from .suggestions import REASONS, Suggestion, grouped, suggestions
 from .timeline import Timeline, timeline
 
@@ -225,7 +225,7 @@ def case_page(
 
 
 def hypothesis_page(
-    file: CaseFile,
+    facts: CaseFacts,
     kept: KeptHypothesis,
     clinical: Clinical,
     names: Mapping[str, str],
@@ -235,8 +235,8 @@ def hypothesis_page(
 ) -> HypothesisPage:
     """One hypothesis in words; `sent` is what a form held that was not taken."""
     return HypothesisPage(
-        file.head.id,
-        file.facts.pseudonym,
+        kept.case,
+        facts.pseudonym,
         hypothesis_view(kept, clinical, names, now),
         tuple(STATUSES.items()),
         tuple(OUTCOMES.items()),

@@ -100,6 +100,13 @@ class Cases:
         audit.write(self.access.records, connection, now, person.id, "case_opened", id)
         return id
 
+    def facts(self, now: datetime, person: Person, case: str) -> CaseFacts:
+        """What is sealed of the case itself, without its notes; that it was read is audited."""
+        with self.access.records.writing() as connection:
+            found = self.access.facts(self.access.row(connection, person, case))
+            audit.write(self.access.records, connection, now, person.id, "case_read", case)
+        return found
+
     def case(self, now: datetime, person: Person, case: str) -> CaseFile:
         """The case with all that belongs to it; that it was read is audited."""
         with self.access.records.writing() as connection:

@@ -11,9 +11,9 @@ from . import audit
 from .access import Access
 from .case_values import KeptHypothesis
 from .database import fresh_id
-from .errors import Overtaken
+from .errors import NotAllowed, Overtaken
 from .rights import Person
-from .sealed_values import Living, built, event, plain
+from .sealed_values import CaseFacts, Living, built, event, plain
 from .tables import hypotheses
 from .times import stamp
 
@@ -42,6 +42,18 @@ class Hypotheses:
             )
             for row in rows
         )
+
+    def one(
+        self, now: datetime, person: Person, case: str, id: str
+    ) -> tuple[CaseFacts, KeptHypothesis]:
+        """One hypothesis and the facts of its case; that the case was read is audited."""
+        with self.access.records.writing() as connection:
+            facts = self.access.facts(self.access.row(connection, person, case))
+            kept = next((each for each in self.of(connection, case) if each.id == id), None)
+            if kept is None:
+                raise NotAllowed("There is no such hypothesis.")
+            audit.write(self.access.records, connection, now, person.id, "case_read", case)
+        return facts, kept
 
     def add(self, now: datetime, person: Person, case: str, living: Living) -> None:
         """Open a hypothesis of one's own, or add its quotes to the one under the same label.

@@ -60,6 +60,7 @@ from .planner.start import draft_from
 from .planner.wording import check_wording
 from .reader import Reader, load_reader
 from .reference import Reference, words_of
+from .shapes import TwiceError, each_key_once
 from .usual import load_reference
 from .version import code_version
 
@@ -110,12 +111,14 @@ __all__ = [
     "TalkQuote",
     "Told",
     "Turn",
+    "TwiceError",
     "Utterance",
     "WordHint",
     "check_note",
     "check_wording",
     "code_version",
     "draft_from",
+    "each_key_once",
     "load_clinical",
     "load_coach",
     "load_coach_knowledge",

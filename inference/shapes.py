@@ -21,6 +21,26 @@ class ShapeError(InferenceError):
     """A value does not have the shape that its dataclass asks for; the message says where."""
 
 
+class TwiceError(Exception):
+    """A key stands twice in one object of JSON, so that one of the two would be lost unseen."""
+
+
+def each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """For `json.loads` as `object_pairs_hook`: an object in which no key stands twice.
+
+    Raises
+    ------
+    TwiceError
+        One does; the message is the key.
+    """
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise TwiceError(key)
+        found[key] = value
+    return found
+
+
 def build(cls: type[T], value: Any, where: str, *, pass_over_unknown: bool = False) -> T:
     """Build the dataclass `cls` from plain JSON; `where` names the place for messages.
 

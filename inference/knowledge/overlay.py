@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from ..errors import KnowledgeError
 from ..labels import RISKS
-from ..shapes import ShapeError, build
+from ..shapes import ShapeError, TwiceError, build, each_key_once
 from .planner import PLANNED_PURPOSES, Service
 
 FORMAT: Final = "overlay/1"
@@ -142,14 +142,14 @@ def parsed_overlay(raw: bytes, name: str) -> Overlay:
     if len(raw) > LARGEST:
         raise KnowledgeError(f"{name} is larger than {LARGEST // 1_000_000} MB.")
     try:
-        held = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
+        held = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=each_key_once)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise KnowledgeError(f"{name}, line {line}: save it as UTF-8.") from error
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise KnowledgeError(f"{name}, {place}: {error.msg}.") from error
-    except _TwiceError as error:
+    except TwiceError as error:
         raise KnowledgeError(f"{name}: {str(error)[:60]!r} stands twice in one object.") from error
     except (RecursionError, ValueError) as error:
         raise KnowledgeError(f"{name} is nested too deeply, or holds an endless number.") from error
@@ -164,19 +164,6 @@ def parsed_overlay(raw: bytes, name: str) -> Overlay:
     if faults := [f"{name}{place}: {message}" for place, message in _faults(made, held)]:
         raise KnowledgeError("\n".join(faults))
     return replace(made, sha256=hashlib.sha256(raw).hexdigest())
-
-
-class _TwiceError(Exception):
-    """A key stands twice in one object, so that one of the two would be lost unseen."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _TwiceError(key)
-        found[key] = value
-    return found
 
 
 def _faults(made: Overlay, held: dict[str, Any]) -> Iterator[tuple[str, str]]:

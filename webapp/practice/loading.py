@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from inference import TwiceError, each_key_once
+
 from .pack import FORMAT, Case, Pack, quotes_in
 
 LARGEST: Final = 2_000_000  # bytes of a pack's file
@@ -78,13 +80,13 @@ def read_pack(raw: bytes, name: str) -> Pack:
     if len(raw) > LARGEST:
         raise PackError.of(name, f"is larger than {LARGEST // 1_000_000} MB and was not read.")
     try:
-        data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
+        data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=each_key_once)
     except UnicodeDecodeError as error:
         raise PackError.of(name, "is not UTF-8 text; save it as UTF-8 and try again.") from error
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise PackError.of(name, f"is not valid JSON: {error.msg} at {where}.") from error
-    except _TwiceError as error:
+    except TwiceError as error:
         raise PackError.of(
             name, f"has the field {str(error)[:60]!r} twice in one object."
         ) from error
@@ -152,19 +154,6 @@ def shipped() -> tuple[Pack, ...]:
 @cache
 def _adapter() -> TypeAdapter[Pack]:
     return TypeAdapter(Pack)
-
-
-class _TwiceError(Exception):
-    """A field stands twice in one object, so that one of the two would be lost unseen."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise _TwiceError(key)
-        found[key] = value
-    return found
 
 
 def _of_shape(error: ValidationError, data: dict[str, Any]) -> Iterator[Fault]:

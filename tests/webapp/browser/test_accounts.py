@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
@@ -18,23 +17,11 @@ from webapp.records import secrets_of_people
 from webapp.records.people import COMMAND, Accounts
 
 from ..conftest import DESK, FakeReader
+from ..service.conftest import Clock
 from .conftest import served
 from .test_accessibility import assert_axe_finds_nothing, assert_nothing_runs_off, unfold
 
 PASSWORD = "pelican teapot gravel"  # noqa: S105 -- of nobody
-
-
-class Clock:
-    """A clock that goes on by half a minute and more each time somebody signs in."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def later(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 class Service:

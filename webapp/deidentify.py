@@ -12,6 +12,8 @@ from inference import Deidentified, Deidentifier, InferenceError, NoteError, loa
 
 from .corner import Corner
 from .forms import plain_line_ends
+from .language import gettext
+from .language.of_reader import again
 
 bp = Blueprint("deidentify", __name__, url_prefix="/deidentify")
 
@@ -77,10 +79,10 @@ def read() -> str | tuple[str, int]:
     try:
         looked = look_over(note, request.form)
     except NoteError as error:
-        page = DeidentifyPage(note=note, also=also, problem=str(error))
+        page = DeidentifyPage(note=note, also=also, problem=again(str(error)))
         return render_template("deidentify.html", page=page), 400
     except InferenceError:
-        problem = "The de-identifier is not fully installed on this machine."
+        problem = gettext("The de-identifier is not fully installed on this machine.")
         page = DeidentifyPage(note=note, also=also, problem=problem)
         return render_template("deidentify.html", page=page), 503
     page = DeidentifyPage(note, also, looked.text, looked.finds)

@@ -27,6 +27,7 @@ from inference import (
 from . import forms, plan_form
 from .attachment import attachment
 from .desk import at_hand
+from .language import gettext
 from .presentation.plan import plan_page
 from .presentation.plan_form import plan_form_page
 
@@ -75,9 +76,11 @@ def open_file() -> Answer:
         draft = PlanDraft.from_dict(json.loads(text))
         return _plan(_planned(draft))
     except (ValueError, RecursionError):
-        problem = f"That file is no plan. Choose the {FILE} that was saved here."
+        problem = gettext(
+            "That file is no plan. Choose the %(file)s that was saved here.", file=FILE
+        )
     except PlanError as error:
-        problem = f"That plan cannot be opened. {error}"
+        problem = gettext("That plan cannot be opened. %(error)s", error=error)
     return _look(PlanDraft(), problem), 400
 
 
@@ -136,20 +139,27 @@ def in_between(_step: str) -> AnyResponse:
 @bp.errorhandler(PlanError)
 def no_plan(_: PlanError) -> tuple[str, int]:
     """Only a page that is not ours carries what is no draft."""
-    return _look(PlanDraft(), "What came with that page is no plan. Begin again here."), 400
+    return _look(
+        PlanDraft(), gettext("What came with that page is no plan. Begin again here.")
+    ), 400
 
 
 @bp.errorhandler(CSRFError)
 def form_expired(_: CSRFError) -> tuple[str, int]:
     """Ask for a second press where the form is from before the last start; what it says is kept."""
-    problem = f"{forms.EXPIRED} What you put down is still here: go on as before."
+    problem = gettext(
+        "%(expired)s What you put down is still here: go on as before.",
+        expired=gettext(forms.EXPIRED),
+    )
     try:
         draft = plan_form.carried(request.form)
         if "client_goal" in request.form:
             draft = PlanDraft.from_dict(plan_form.filled_in(request.form, draft))
         return _look(draft, problem), 400
     except PlanError:
-        return _look(PlanDraft(), "That page could not be read again. Begin again here."), 400
+        return _look(
+            PlanDraft(), gettext("That page could not be read again. Begin again here.")
+        ), 400
 
 
 def _with_changes() -> tuple[PlanDraft, list[int]]:

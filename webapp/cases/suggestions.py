@@ -8,30 +8,36 @@ from typing import Final, TypeVar
 
 from inference import Clinical, Formulation, Position, Quote
 
+from ..language import Worded, marked
+from ..language.of_reader import again
 from ..presentation import words
 from ..records.sealed_values import Judgement, Living, Quoted
 
 T = TypeVar("T")
 
 # Why somebody rejects or rewords a suggestion.
-REASONS: Final = {
-    "not_said": "the words do not say that",
-    "somebody_else": "it is about somebody else",
-    "over": "it is solved, or of the past",
-    "know_more": "I know more than the note says",
-    "other_reading": "another reading fits better",
-    "could_harm": "it could harm the client",
-}
+REASONS: Final = Worded(
+    {
+        "not_said": marked("the words do not say that"),
+        "somebody_else": marked("it is about somebody else"),
+        "over": marked("it is solved, or of the past"),
+        "know_more": marked("I know more than the note says"),
+        "other_reading": marked("another reading fits better"),
+        "could_harm": marked("it could harm the client"),
+    }
+)
 
-KINDS: Final = {
-    "risks": "Safety",
-    "hypotheses": "What may be in the way",
-    "style": "How the client relates",
-    "reactions": "Your own reaction",
-    "strengths": "To build on",
-    "referrals": "Referrals",
-    "stances": "Ways to respond",
-}
+KINDS: Final = Worded(
+    {
+        "risks": marked("Safety"),
+        "hypotheses": marked("What may be in the way"),
+        "style": marked("How the client relates"),
+        "reactions": marked("Your own reaction"),
+        "strengths": marked("To build on"),
+        "referrals": marked("Referrals"),
+        "stances": marked("Ways to respond"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def _each(formulation: Formulation, clinical: Clinical) -> Iterator[Suggestion]:
     for one in formulation.hypotheses:
         barrier = clinical.barrier(one.label)
         quotes = _texts(one.evidence)
-        yield Suggestion(f"hypotheses/{one.label}", barrier.name, one.support, quotes)
+        yield Suggestion(f"hypotheses/{one.label}", barrier.name, again(one.support), quotes)
     style = formulation.style
     if style.control is not None and style.affiliation is not None:
         where = words.position(Position(style.control, style.affiliation))

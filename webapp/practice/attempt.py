@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ..language import Worded, marked
 from ..spans import Span
 
 # How sure one is, in chances of 100: steps that a person can tell apart.
-CONFIDENCE: Final = {
-    25: "a hunch: 1 in 4",
-    50: "even: 1 in 2",
-    75: "likely: 3 in 4",
-    95: "nearly sure: 19 in 20",
-}
+CONFIDENCE: Final = Worded(
+    {
+        25: marked("a hunch: 1 in 4"),
+        50: marked("even: 1 in 2"),
+        75: marked("likely: 3 in 4"),
+        95: marked("nearly sure: 19 in 20"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

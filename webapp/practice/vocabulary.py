@@ -11,36 +11,46 @@ from pydantic_core import core_schema
 
 from inference import Clinical, load_clinical
 
-SETTINGS: Final = {
-    "shelter": "Shelter",
-    "outreach": "Outreach",
-    "drop_in": "Drop-in",
-    "supportive_housing": "Supportive housing",
-    "clinic": "Clinic",
-    "phone": "Phone",
-    "jail_reentry": "Jail and reentry",
-    "youth": "Youth",
-    "family": "Family",
-    "hospital_discharge": "Hospital discharge",
-    "psychotherapy": "Psychotherapy",
-}
-DIFFICULTIES: Final = {
-    "introductory": "Introductory",
-    "intermediate": "Intermediate",
-    "hard": "Hard",
-}
-CONTROL: Final = {
-    "dominant": "takes charge: demands, tests, instructs",
-    "submissive": "yields: defers, appeases, gives up",
-    "balanced": "neither, or both in turn",
-    "unclear": "the note does not show it",
-}
-AFFILIATION: Final = {
-    "friendly": "warm: joking, thankful, open",
-    "hostile": "cold or angry: mocking, suspicious, shut off",
-    "mixed": "both, or plain neutral",
-    "unclear": "the note does not show it",
-}
+from ..language import Worded, gettext, marked
+
+SETTINGS: Final = Worded(
+    {
+        "shelter": marked("Shelter"),
+        "outreach": marked("Outreach"),
+        "drop_in": marked("Drop-in"),
+        "supportive_housing": marked("Supportive housing"),
+        "clinic": marked("Clinic"),
+        "phone": marked("Phone"),
+        "jail_reentry": marked("Jail and reentry"),
+        "youth": marked("Youth"),
+        "family": marked("Family"),
+        "hospital_discharge": marked("Hospital discharge"),
+        "psychotherapy": marked("Psychotherapy"),
+    }
+)
+DIFFICULTIES: Final = Worded(
+    {
+        "introductory": marked("Introductory"),
+        "intermediate": marked("Intermediate"),
+        "hard": marked("Hard"),
+    }
+)
+CONTROL: Final = Worded(
+    {
+        "dominant": marked("takes charge: demands, tests, instructs"),
+        "submissive": marked("yields: defers, appeases, gives up"),
+        "balanced": marked("neither, or both in turn"),
+        "unclear": marked("the note does not show it"),
+    }
+)
+AFFILIATION: Final = Worded(
+    {
+        "friendly": marked("warm: joking, thankful, open"),
+        "hostile": marked("cold or angry: mocking, suspicious, shut off"),
+        "mixed": marked("both, or plain neutral"),
+        "unclear": marked("the note does not show it"),
+    }
+)
 # In the order in which a learner grows surer.
 SUPPORT: Final = ("worth_asking", "some_support", "several_signs")
 RISK_STATUSES: Final = ("current", "denied", "past", "other_person", "hypothetical")
@@ -101,7 +111,13 @@ class OneOf:
             It is none of the known ones, which are named.
         """
         if value not in known(self.what):
-            raise ValueError(f"is no {self.what}; known are {', '.join(known(self.what))}.")
+            raise ValueError(
+                gettext(
+                    "is no %(what)s; known are %(known)s.",
+                    what=self.what,
+                    known=", ".join(known(self.what)),
+                )
+            )
         return value
 
 

@@ -4,50 +4,67 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..language import Worded, gettext, marked
 from .boxes import Skill
 from .progress import Count
 from .vocabulary import clinical
 
-VERDICT: Final = {
-    "seen": "You saw it",
-    "missed": "You passed it over",
-    "rival": "Another reading that can be defended",
-    "look_alike": "It looks like it, and may not be",
-    "read_in": "Read in: the note does not say it",
-    "left_out": "You left it alone",
-}
-SUPPORT: Final = {
-    "worth_asking": "worth asking about",
-    "some_support": "some support",
-    "several_signs": "several signs",
-}
-FIT: Final = {
-    "fits": "Fits this person",
-    "partly": "Fits in part",
-    "misses": "Misses this person",
-}
-SURE: Final = {
-    "fits": "That is about as far as the note goes.",
-    "too_sure": "The note does not carry that much.",
-    "too_careful": "The note carries more than that.",
-}
-HELD_LOOSELY: Final = "Held as loosely as that, it is a question to ask and does little harm."
-CALIBRATION: Final = {
-    "fits": "fits",
-    "too_sure": "surer than the notes allow",
-    "too_careful": "more careful than need be",
-}
-BARRIER: Final = {
-    "reliable": "You see it reliably.",
-    "overlooked": "You tend to pass it over.",
-    "over_read": "You tend to read it in.",
-}
-PATH: Final = {
-    "look_alikes": "Look-alikes",
-    "style_and_reaction": "Style and own reaction",
-    "no_barrier": "Nothing in the way",
-    "mixed": "Mixed",
-}
+VERDICT: Final = Worded(
+    {
+        "seen": marked("You saw it"),
+        "missed": marked("You passed it over"),
+        "rival": marked("Another reading that can be defended"),
+        "look_alike": marked("It looks like it, and may not be"),
+        "read_in": marked("Read in: the note does not say it"),
+        "left_out": marked("You left it alone"),
+    }
+)
+SUPPORT: Final = Worded(
+    {
+        "worth_asking": marked("worth asking about"),
+        "some_support": marked("some support"),
+        "several_signs": marked("several signs"),
+    }
+)
+FIT: Final = Worded(
+    {
+        "fits": marked("Fits this person"),
+        "partly": marked("Fits in part"),
+        "misses": marked("Misses this person"),
+    }
+)
+SURE: Final = Worded(
+    {
+        "fits": marked("That is about as far as the note goes."),
+        "too_sure": marked("The note does not carry that much."),
+        "too_careful": marked("The note carries more than that."),
+    }
+)
+HELD_LOOSELY: Final = marked(
+    "Held as loosely as that, it is a question to ask and does little harm."
+)
+CALIBRATION: Final = Worded(
+    {
+        "fits": marked("fits"),
+        "too_sure": marked("surer than the notes allow"),
+        "too_careful": marked("more careful than need be"),
+    }
+)
+BARRIER: Final = Worded(
+    {
+        "reliable": marked("You see it reliably."),
+        "overlooked": marked("You tend to pass it over."),
+        "over_read": marked("You tend to read it in."),
+    }
+)
+PATH: Final = Worded(
+    {
+        "look_alikes": marked("Look-alikes"),
+        "style_and_reaction": marked("Style and own reaction"),
+        "no_barrier": marked("Nothing in the way"),
+        "mixed": marked("Mixed"),
+    }
+)
 
 
 def path(id: str) -> str:
@@ -62,16 +79,16 @@ def skill(of: Skill) -> str:
     'a danger that is on now'
     """
     if of.kind == "danger":
-        return "a danger that is on now"
+        return gettext("a danger that is on now")
     if of.kind == "style":
-        return "placing the style"
+        return gettext("placing the style")
     if of.about == "no_barrier":
-        return "what to say where nothing is in the way"
+        return gettext("what to say where nothing is in the way")
     name = clinical().barrier(of.about).name
     return {
-        "see": f"seeing “{name}”",
-        "leave": f"leaving “{name}” alone where it is not",
-        "answer": f"what to say with “{name}”",
+        "see": gettext("seeing “%(name)s”", name=name),
+        "leave": gettext("leaving “%(name)s” alone where it is not", name=name),
+        "answer": gettext("what to say with “%(name)s”", name=name),
     }[of.kind]
 
 
@@ -81,4 +98,8 @@ def count(number: Count) -> str:
     >>> count(Count(2, 5)), count(Count(0, 0))
     ('2 of 5', 'no occasion yet')
     """
-    return f"{number.hits} of {number.of}" if number.of else "no occasion yet"
+    return (
+        gettext("%(hits)s of %(of)s", hits=number.hits, of=number.of)
+        if number.of
+        else gettext("no occasion yet")
+    )

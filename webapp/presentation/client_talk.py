@@ -8,14 +8,18 @@ from typing import Final
 
 from inference import TalkQuote
 
-_SHOWS: Final = {
-    "desire": "wanting",
-    "ability": "being able",
-    "reason": "a reason",
-    "need": "needing",
-    "commitment": "meaning to",
-    "taking_steps": "a step",
-}
+from ..language import Worded, marked
+
+_SHOWS: Final = Worded(
+    {
+        "desire": marked("wanting"),
+        "ability": marked("being able"),
+        "reason": marked("a reason"),
+        "need": marked("needing"),
+        "commitment": marked("meaning to"),
+        "taking_steps": marked("a step"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,24 @@ from typing import Final
 
 from inference import OwnWords, Quote, WordHint
 
+from ..language import Worded, gettext, marked
 from .marks import Mark, Segment, cut
 from .pages import Carried
 
-_DOES: Final = {
-    "blame": "may blame",
-    "label": "may label",
-    "doubt": "may cast doubt",
-}
-_TOLD: Final = {
-    "observation": "seen or done",
-    "report": "somebody says so",
-    "opinion": "how the writer takes it",
-}
+_DOES: Final = Worded(
+    {
+        "blame": marked("may blame"),
+        "label": marked("may label"),
+        "doubt": marked("may cast doubt"),
+    }
+)
+_TOLD: Final = Worded(
+    {
+        "observation": marked("seen or done"),
+        "report": marked("somebody says so"),
+        "opinion": marked("how the writer takes it"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def _marked(note: str, told: Quote, hints: tuple[WordHint, ...]) -> tuple[Segmen
                 code=str(number),
                 anchor=f"hint-{number}",
                 look=hint.kind,
-                says=f"Why these words: number {number}",
+                says=gettext("Why these words: number %(number)s", number=number),
             )
             for number, hint in enumerate(hints, 1)
             if hint.quote.start < end and start < hint.quote.end

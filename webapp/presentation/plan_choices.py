@@ -8,39 +8,47 @@ from typing import Final
 
 from inference import PlannerKnowledge
 
+from ..language import gettext, marked
+
 # As the client would say it, so that it is their answer that is put down and not a grade of them.
 WILLINGNESS: Final = (
-    ("wants", "“I want that.”"),
-    ("would_try", "“I’d give it a go.”"),
-    ("unsure", "“Maybe. I don’t know.”"),
-    ("no", "“No, not now.”"),
-    ("unknown", "I have not asked yet"),
+    ("wants", marked("“I want that.”")),
+    ("would_try", marked("“I’d give it a go.”")),
+    ("unsure", marked("“Maybe. I don’t know.”")),
+    ("no", marked("“No, not now.”")),
+    ("unknown", marked("I have not asked yet")),
 )
 FIT: Final = (
-    ("unknown", "I don’t know"),
-    ("yes", "It fits what they want"),
-    ("no", "It does not fit just now"),
+    ("unknown", marked("I don’t know")),
+    ("yes", marked("It fits what they want")),
+    ("no", marked("It does not fit just now")),
 )
 EFFORT: Final = (
-    ("unknown", "I don’t know"),
-    ("little", "Little: close by, short, no forms"),
-    ("some", "Some"),
-    ("much", "A lot: far, long, strange or frightening"),
+    ("unknown", marked("I don’t know")),
+    ("little", marked("Little: close by, short, no forms")),
+    ("some", marked("Some")),
+    ("much", marked("A lot: far, long, strange or frightening")),
 )
 STATUS: Final = (
-    ("current", "now"),
-    ("hypothetical", "might happen"),
-    ("denied", "they say no to it"),
-    ("past", "in the past"),
-    ("other_person", "about somebody else"),
+    ("current", marked("now")),
+    ("hypothetical", marked("might happen")),
+    ("denied", marked("they say no to it")),
+    ("past", marked("in the past")),
+    ("other_person", marked("about somebody else")),
 )
-WORKER: Final = (("staying", "I am staying"), ("leaving", "I am leaving this job"))
+WORKER: Final = (("staying", marked("I am staying")), ("leaving", marked("I am leaving this job")))
 OUTCOME: Final = (
-    ("not_yet", "Not known yet"),
-    ("done", "It was done"),
-    ("not_done", "It did not come about"),
+    ("not_yet", marked("Not known yet")),
+    ("done", marked("It was done")),
+    ("not_done", marked("It did not come about")),
 )
-_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
+_PLACES: Final = (
+    marked("The first"),
+    marked("The second"),
+    marked("The third"),
+    marked("The fourth"),
+    marked("The fifth"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ def options(
 ) -> tuple[Option, ...]:
     """`choices` (id and name) with those in `chosen` chosen."""
     picked = {chosen} if isinstance(chosen, str) else set(chosen)
-    return tuple(Option(id, name, id in picked) for id, name in choices)
+    return tuple(Option(id, gettext(name), id in picked) for id, name in choices)
 
 
 def purposes(known: PlannerKnowledge, chosen: Collection[str]) -> tuple[Option, ...]:
@@ -79,13 +87,13 @@ def barriers(known: PlannerKnowledge, chosen: Collection[str]) -> tuple[Option, 
 def dangers(known: PlannerKnowledge, chosen: str) -> tuple[Option, ...]:
     """The kinds of danger, and none."""
     kinds = ((risk.id, risk.name) for risk in known.clinical.risks)
-    return options((("", "none"), *kinds), chosen)
+    return options((("", gettext("none")), *kinds), chosen)
 
 
 def harms(named: list[str], chosen: int | None) -> tuple[Option, ...]:
     """Which of the harms it brings down: those that are named, or their places while none is."""
-    none = Option("", "None of them, or I don’t know", chosen is None)
-    many = len(named) or len(_ORDINALS)
+    none = Option("", gettext("None of them, or I don’t know"), chosen is None)
+    many = len(named) or len(_PLACES)
     return (
         none,
         *(
@@ -96,5 +104,9 @@ def harms(named: list[str], chosen: int | None) -> tuple[Option, ...]:
 
 
 def _harm(place: int, named: list[str]) -> str:
-    ordinal = _ORDINALS[place - 1] if place <= len(_ORDINALS) else f"{place}th"
-    return f"The {ordinal}: {named[place - 1]}" if place <= len(named) else f"The {ordinal}"
+    which = (
+        gettext(_PLACES[place - 1])
+        if place <= len(_PLACES)
+        else gettext("Number %(place)s", place=place)
+    )
+    return f"{which}: {named[place - 1]}" if place <= len(named) else which

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from ..language import Worded, gettext, marked
 from .database import Records
 from .errors import RecordsError
 from .tables import audit, audit_end
@@ -25,41 +26,43 @@ PAGE: Final = 100
 _MOST: Final = 2**31 - 1  # what a number can be in both databases
 
 # Every action that is ever written, with the words an auditor reads.
-ACTIONS: Final = {
-    "signed_in": "signed in",
-    "sign_in_failed": "sign-in failed",
-    "locked_out": "locked out after failed sign-ins",
-    "signed_out": "signed out",
-    "invited": "invited somebody",
-    "joined": "accepted an invitation",
-    "person_changed": "changed somebody's role, team or access",
-    "team_made": "made a team",
-    "case_opened": "opened a case",
-    "case_read": "read a case",
-    "case_changed": "changed a case",
-    "case_closed": "closed a case",
-    "case_reopened": "opened a closed case again",
-    "case_exported": "exported a case",
-    "case_deleted": "deleted a case",
-    "note_kept": "kept a note",
-    "note_read": "read a note",
-    "note_deleted": "deleted a note",
-    "hypothesis_changed": "changed a hypothesis",
-    "consent_recorded": "recorded consent to disclosure",
-    "round_made": "began a supervision round",
-    "round_read": "read a supervision round",
-    "round_entry": "put in an entry",
-    "round_changed": "changed a supervision round",
-    "round_exported": "exported a supervision round",
-    "round_deleted": "deleted a supervision round",
-    "judgements_exported": "exported judgements for retraining",
-    "keys_rotated": "rotated the keys",
-    "backed_up": "made a back-up",
-    "restored": "restored a back-up",
-    "retention_applied": "applied the retention rule",
-    "audit_verified": "verified the audit",
-    "refused": "was refused",
-}
+ACTIONS: Final = Worded(
+    {
+        "signed_in": marked("signed in"),
+        "sign_in_failed": marked("sign-in failed"),
+        "locked_out": marked("locked out after failed sign-ins"),
+        "signed_out": marked("signed out"),
+        "invited": marked("invited somebody"),
+        "joined": marked("accepted an invitation"),
+        "person_changed": marked("changed somebody's role, team or access"),
+        "team_made": marked("made a team"),
+        "case_opened": marked("opened a case"),
+        "case_read": marked("read a case"),
+        "case_changed": marked("changed a case"),
+        "case_closed": marked("closed a case"),
+        "case_reopened": marked("opened a closed case again"),
+        "case_exported": marked("exported a case"),
+        "case_deleted": marked("deleted a case"),
+        "note_kept": marked("kept a note"),
+        "note_read": marked("read a note"),
+        "note_deleted": marked("deleted a note"),
+        "hypothesis_changed": marked("changed a hypothesis"),
+        "consent_recorded": marked("recorded consent to disclosure"),
+        "round_made": marked("began a supervision round"),
+        "round_read": marked("read a supervision round"),
+        "round_entry": marked("put in an entry"),
+        "round_changed": marked("changed a supervision round"),
+        "round_exported": marked("exported a supervision round"),
+        "round_deleted": marked("deleted a supervision round"),
+        "judgements_exported": marked("exported judgements for retraining"),
+        "keys_rotated": marked("rotated the keys"),
+        "backed_up": marked("made a back-up"),
+        "restored": marked("restored a back-up"),
+        "retention_applied": marked("applied the retention rule"),
+        "audit_verified": marked("verified the audit"),
+        "refused": marked("was refused"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def write(
         raise ValueError(f"{action!r} is no action that an auditor has words for.")
     end = connection.execute(select(audit_end.c.number, audit_end.c.link)).one_or_none()
     if end is None:
-        raise RecordsError("The end of the audit is missing: it was removed from outside.")
+        raise RecordsError(gettext("The end of the audit is missing: it was removed from outside."))
     number, before = end
     values = {
         "number": number + 1,
@@ -127,17 +130,35 @@ def verify(records: Records, known: tuple[int, str] | None = None) -> Verdict:
             count += 1
             entry = {key: value for key, value in row._mapping.items() if key != "link"}
             if row.number != count:
-                return Verdict(count - 1, before, f"Entry {count} is missing.")
+                return Verdict(
+                    count - 1, before, gettext("Entry %(count)s is missing.", count=count)
+                )
             if row.link != records.keys.link(before, _canonical(entry)):
-                return Verdict(count - 1, before, f"Entry {count} is not as it was written.")
+                return Verdict(
+                    count - 1,
+                    before,
+                    gettext("Entry %(count)s is not as it was written.", count=count),
+                )
             before = row.link
             if known and known[0] == count and known[1] != before:
-                return Verdict(count, before, f"Entry {count} has another link than you noted.")
+                return Verdict(
+                    count,
+                    before,
+                    gettext("Entry %(count)s has another link than you noted.", count=count),
+                )
         end = connection.execute(select(audit_end.c.number, audit_end.c.link)).one_or_none()
     if end is None or (end.number, end.link) != (count, before):
-        return Verdict(count, before, "Entries are missing at the end.")
+        return Verdict(count, before, gettext("Entries are missing at the end."))
     if known and known[0] > count:
-        return Verdict(count, before, f"You noted {known[0]} entries; there are only {count}.")
+        return Verdict(
+            count,
+            before,
+            gettext(
+                "You noted %(known)s entries; there are only %(count)s.",
+                known=known[0],
+                count=count,
+            ),
+        )
     return Verdict(count, before, None)
 
 

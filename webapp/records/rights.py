@@ -5,16 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from ..language import Worded, marked
+
 Role = Literal["own", "trainee", "worker", "supervisor", "administrator", "auditor"]
 
 # What roles are called, and what they are for.
-ROLES: Final[dict[str, str]] = {
-    "trainee": "learns: practises, takes part in supervision rounds, keeps no notes of clients",
-    "worker": "keeps own cases, holds and takes part in supervision rounds",
-    "supervisor": "the same, and sees the cases of the team and agreement over its rounds",
-    "administrator": "invites people, sets roles, sees what was reported; sees no case",
-    "auditor": "reads and verifies the audit; sees no case",
-}
+ROLES: Final = Worded(
+    {
+        "trainee": marked(
+            "learns: practises, takes part in supervision rounds, keeps no notes of clients"
+        ),
+        "worker": marked("keeps own cases, holds and takes part in supervision rounds"),
+        "supervisor": marked(
+            "the same, and sees the cases of the team and agreement over its rounds"
+        ),
+        "administrator": marked("invites people, sets roles, sees what was reported; sees no case"),
+        "auditor": marked("reads and verifies the audit; sees no case"),
+    }
+)
 
 Act = Literal[
     "practise",

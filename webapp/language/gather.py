@@ -1,0 +1,23 @@
+"""Sentences that stand in data of the pages, for whoever gathers what is to be translated.
+
+Babel calls `from_json` as it calls its own extractors; `translations/babel.cfg` says for which
+files. No page imports this.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from typing import IO, Any
+
+
+def from_json(
+    file: IO[bytes],
+    keywords: Collection[str],
+    comment_tags: Collection[str],
+    options: Mapping[str, Any],
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """The texts under the keys that the option `keys` names, in a JSON list of objects."""
+    for row in json.load(file):
+        for key in options["keys"].split():
+            yield 0, "gettext", row[key], []

@@ -12,11 +12,31 @@ from inference import Deidentified, Deidentifier, InferenceError, NoteError, loa
 
 from .corner import Corner
 from .forms import plain_line_ends
-from .language import gettext
+from .language import Worded, gettext, marked
 from .language.of_reader import again
 
 bp = Blueprint("deidentify", __name__, url_prefix="/deidentify")
 
+# What a find may be, by the kinds of `inference`.
+_KINDS: Final = Worded(
+    {
+        "person": marked("person"),
+        "organisation": marked("organisation"),
+        "place": marked("place"),
+        "address": marked("address"),
+        "room": marked("room"),
+        "date": marked("date"),
+        "age": marked("age"),
+        "phone": marked("phone"),
+        "email": marked("email"),
+        "handle": marked("handle"),
+        "web": marked("web"),
+        "number": marked("number"),
+        "account": marked("account"),
+        "plate": marked("plate"),
+        "ip": marked("ip"),
+    }
+)
 _EXTENSION: Final = "middleground_deidentifier"
 
 
@@ -117,5 +137,8 @@ def _finds(note: str, made: Deidentified, every: Deidentified) -> tuple[Find, ..
     for one in every.found:
         words = note[one.start : one.end]
         shown = replaced.get(words, one)
-        finds.setdefault(words, Find(words, shown.kind, shown.replacement, words in replaced))
+        finds.setdefault(
+            words,
+            Find(words, _KINDS.get(shown.kind, shown.kind), shown.replacement, words in replaced),
+        )
     return tuple(finds.values())

@@ -54,6 +54,14 @@ ABOUT: Final = {
         "case": marked("The case itself"),
     },
 }
+KINDS: Final = Worded(
+    {
+        "reading": marked("reading"),
+        "coach": marked("coach"),
+        "plan": marked("plan"),
+        "practice": marked("practice"),
+    }
+)
 REASONS: Final = Worded(
     {
         "wrong": marked("It is wrong"),
@@ -174,7 +182,13 @@ def reports_page() -> ReportsPage:
     )
     return ReportsPage(
         rows=tuple(
-            (kind, _names(kind).get(about, about), REASONS.get(reason, reason), code, count)
+            (
+                KINDS.get(kind, kind),
+                _names(kind).get(about, about),
+                REASONS.get(reason, reason),
+                code,
+                count,
+            )
             for (kind, about, reason, code), count in sorted(
                 counts.items(), key=lambda pair: (pair[0][2] != "harmful", -pair[1], pair[0])
             )

@@ -1,6 +1,6 @@
 """Sentences that stand in data of the pages, for whoever gathers what is to be translated.
 
-Babel calls `from_json` as it calls its own extractors; `translations/babel.cfg` says for which
+Babel calls `from_json` as it calls its own extractors; `babel.cfg` says for which
 files. No page imports this.
 """
 

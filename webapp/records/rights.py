@@ -9,7 +9,7 @@ from ..language import Worded, marked
 
 Role = Literal["own", "trainee", "worker", "supervisor", "administrator", "auditor"]
 
-# What roles are called, and what they are for.
+# What roles are for.
 ROLES: Final = Worded(
     {
         "trainee": marked(
@@ -21,6 +21,17 @@ ROLES: Final = Worded(
         ),
         "administrator": marked("invites people, sets roles, sees what was reported; sees no case"),
         "auditor": marked("reads and verifies the audit; sees no case"),
+    }
+)
+
+# The name of each, as the pages write it.
+ROLE_NAMES: Final = Worded(
+    {
+        "trainee": marked("trainee"),
+        "worker": marked("worker"),
+        "supervisor": marked("supervisor"),
+        "administrator": marked("administrator"),
+        "auditor": marked("auditor"),
     }
 )
 

@@ -14,6 +14,7 @@ from .corner import Corner
 from .desk import at_hand
 from .forms import plain_line_ends
 from .language import gettext, marked
+from .language.knowledge import named
 from .language.of_reader import again
 from .presentation.coach import CoachPage, StanceChoice, coach_page, stance_choices
 
@@ -56,7 +57,7 @@ def read() -> str | tuple[str, int]:
     except InferenceError:
         return _refused(said, client, gettext(_NOT_INSTALLED)), 503
     contacts = current_app.config["SAFETY_CONTACTS"]
-    page = coach_page(talk, coach.known, said, client, contacts, stances, fit)
+    page = coach_page(talk, named(coach.known), said, client, contacts, stances, fit)
     return render_template("coach.html", page=page)
 
 
@@ -72,7 +73,7 @@ def form_expired(_: CSRFError) -> tuple[str, int]:
 
 
 def _stances(chosen: str) -> tuple[StanceChoice, ...]:
-    return stance_choices(load_coach_knowledge(), at_hand().reader.clinical, chosen)
+    return stance_choices(load_coach_knowledge(), at_hand().clinical, chosen)
 
 
 def remarks(said: str) -> CoachPage:
@@ -85,7 +86,7 @@ def remarks(said: str) -> CoachPage:
     except InferenceError:
         return CoachPage(said=said, problem=gettext(_NOT_INSTALLED))
     contacts = current_app.config["SAFETY_CONTACTS"]
-    return coach_page(talk, coach.known, said, "", contacts)
+    return coach_page(talk, named(coach.known), said, "", contacts)
 
 
 def _refused(said: str, client: str, problem: str) -> str:

@@ -31,7 +31,7 @@ def write() -> str:
 def read() -> str | tuple[str, int]:
     """Read the note, and show the answer or the step that comes before it."""
     desk, contacts = at_hand(), current_app.config["SAFETY_CONTACTS"]
-    clinical = desk.reader.clinical
+    clinical = desk.clinical
     sent, step = forms.carried(request.form), forms.step(request.form)
     if forms.foreign(sent, step, clinical):
         return _refused(sent, gettext("The form held something that this page did not put there."))
@@ -74,7 +74,7 @@ def _box(sent: Carried, opened: str | None = None, problem: str | None = None) -
     desk = at_hand()
     page = WritePage(
         note=sent.note,
-        felt=ticks(((r.id, r.tick) for r in desk.reader.clinical.reactions), sent.felt),
+        felt=ticks(((r.id, r.tick) for r in desk.clinical.reactions), sent.felt),
         decide_first=sent.decide_first,
         examples=tuple(desk.examples.values()),
         opened=opened,

@@ -28,6 +28,7 @@ from . import forms, plan_form
 from .attachment import attachment
 from .desk import at_hand
 from .language import gettext
+from .language.knowledge import named
 from .presentation.plan import plan_page
 from .presentation.plan_form import plan_form_page
 
@@ -183,7 +184,7 @@ def _form(
 ) -> str:
     carried = plan_form.as_text(before)
     page = plan_form_page(
-        data, carried, at_hand().planner, blank=blank, most=MOST_REFERRALS, error=error
+        data, carried, named(at_hand().planner), blank=blank, most=MOST_REFERRALS, error=error
     )
     return render_template("referrals/form.html", page=page)
 
@@ -203,5 +204,5 @@ def _paper(template: str) -> str:
 def _shown(template: str, plan: ReferralPlan, without_reason: list[int]) -> str:
     contacts = current_app.config["SAFETY_CONTACTS"]
     carried = plan_form.as_text(plan.draft)
-    page = plan_page(plan, carried, at_hand().planner, contacts, without_reason)
+    page = plan_page(plan, carried, named(at_hand().planner), contacts, without_reason)
     return render_template(template, page=page)

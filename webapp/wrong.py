@@ -205,7 +205,7 @@ def _drift() -> DriftView | None:
     if not (named := current_app.config["DRIFT"]):
         return None
     try:
-        seen, clinical = lately(Path(named), DAYS_SHOWN), at_hand().reader.clinical
+        seen, clinical = lately(Path(named), DAYS_SHOWN), at_hand().clinical
         compared = with_corpus(seen, load_reference())
     except (CountersError, InferenceError) as error:
         return DriftView(0, problem=str(error))
@@ -238,7 +238,7 @@ def _names(kind: str) -> dict[str, str]:
 
 
 def _of_reading() -> Iterator[tuple[str, str]]:
-    known = at_hand().reader.clinical
+    known = at_hand().clinical
     yield from ((f"barrier:{barrier.id}", barrier.name) for barrier in known.barriers)
     yield from ((f"stance:{stance.id}", stance.name) for stance in known.stances)
     yield from ((f"stance:{stance.id}", stance.name) for stance in known.combinations)

@@ -112,7 +112,7 @@ def _changed(person: Person, living: Living, sent: Sent) -> Living:
 
 
 def _trial(sent: Sent, words: str) -> Trial:
-    stances = {stance.id for stance in at_hand().reader.clinical.stances}
+    stances = {stance.id for stance in at_hand().clinical.stances}
     try:
         to_come = date.fromisoformat(sent.day) > moment().date()
     except ValueError:
@@ -134,6 +134,6 @@ def _page(
     sent: Sent = NOTHING_SENT,
     problem: str | None = None,
 ) -> str:
-    clinical = at_hand().reader.clinical
+    clinical = at_hand().clinical
     page = hypothesis_page(facts, kept, clinical, names(), moment(), sent, problem)
     return render_template("cases/hypothesis.html", page=page)

@@ -221,7 +221,7 @@ def _what_is_missing(page: NamesPage) -> str | None:
 
 def _read(made: Mapping[str, Any]) -> Formulation:
     desk = at_hand()
-    reactions = {reaction.id for reaction in desk.reader.clinical.reactions}
+    reactions = {reaction.id for reaction in desk.clinical.reactions}
     with desk.turn:
         return desk.reader.read(made["text"], felt=[id for id in made["felt"] if id in reactions])
 
@@ -231,7 +231,7 @@ def _judgements(
 ) -> tuple[tuple[Judgement, ...], str | None]:
     """The verdicts that were given, and what is wrong with them."""
     found = []
-    for one in suggestions(formulation, at_hand().reader.clinical):
+    for one in suggestions(formulation, at_hand().clinical):
         verdict = form.get(f"verdict.{one.key}", "")
         if not verdict:
             continue
@@ -260,7 +260,7 @@ def _judge(
     page = JudgePage(
         made["text"],
         carried,
-        grouped(suggestions(formulation, at_hand().reader.clinical)),
+        grouped(suggestions(formulation, at_hand().clinical)),
         tuple(REASONS.items()),
         sent,
         "may_teach" in sent,

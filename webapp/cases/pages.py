@@ -81,7 +81,7 @@ def add_hypothesis(case: str) -> Response | tuple[str, int]:
     person = somebody("keep_cases")
     label = request.form.get("label", "")
     own = plain_line_ends(request.form.get("words", "")).strip()
-    known = {barrier.id for barrier in at_hand().reader.clinical.barriers}
+    known = {barrier.id for barrier in at_hand().clinical.barriers}
     if label not in known | {""} or not (label or own) or len(own) > MOST_WORDS:
         problem = gettext(
             "Choose what it may be, or say it in your own words, %(most_words)s letters at most.",
@@ -180,6 +180,6 @@ def _list(person: Person, pseudonym: str = "", problem: str | None = None) -> st
 
 def _case(person: Person, case: str, problem: str | None = None) -> str:
     file = cases().case(moment(), person, case)
-    clinical = at_hand().reader.clinical
+    clinical = at_hand().clinical
     page = case_page(file, person, clinical, names(), _colleagues(person), moment(), problem)
     return render_template("cases/case.html", page=page)

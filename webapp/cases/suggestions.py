@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from inference import Clinical, Formulation, Position, Quote
 
-from ..language import Worded, marked
+from ..language import Worded, gettext, marked
 from ..language.of_reader import again
 from ..presentation import words
 from ..records.sealed_values import Judgement, Living, Quoted
@@ -89,7 +89,7 @@ def _each(formulation: Formulation, clinical: Clinical) -> Iterator[Suggestion]:
         )
         yield Suggestion(f"referrals/{i}", referral.service, says, _texts(referral.evidence))
     for stance in formulation.stances:
-        yield Suggestion(f"stances/{stance.id}", stance.name, stance.principle, ())
+        yield Suggestion(f"stances/{stance.id}", gettext(stance.name), stance.principle, ())
 
 
 def grouped(

@@ -20,4 +20,5 @@ def from_json(
     """The texts under the keys that the option `keys` names, in a JSON list of objects."""
     for row in json.load(file):
         for key in options["keys"].split():
-            yield 0, "gettext", row[key], []
+            if text := row.get(key):
+                yield 0, "gettext", text, []

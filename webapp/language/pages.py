@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Flask, current_app, redirect, request, url_for
 from flask_babel import Babel, get_translations
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
@@ -29,7 +29,11 @@ def install(app: Flask) -> None:
     Babel(app, default_locale=LOCALES[ENGLISH], locale_selector=lambda: LOCALES[chosen()])
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals.update(
-        language=language, languages=LANGUAGES, in_english=_in_english, html_language=_tag
+        language=language,
+        languages=LANGUAGES,
+        in_english=_in_english,
+        english=_english,
+        html_language=_tag,
     )
     app.jinja_env.globals["words_for_scripts"] = scripts.words
     app.jinja_env.filters["day"] = day
@@ -103,6 +107,13 @@ def _way_back(then: str) -> str:
 def _in_english() -> Markup:
     """The attribute of what stays English on a page in another language."""
     return Markup("") if language() == ENGLISH else _ENGLISH_PART
+
+
+def _english(text: str) -> Markup:
+    """`text`, which stays English, as a part of a sentence in the language of the page."""
+    if language() == ENGLISH:
+        return escape(text)
+    return Markup('<span lang="en">{}</span>').format(text)
 
 
 def _tag() -> str:

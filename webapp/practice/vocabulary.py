@@ -12,6 +12,7 @@ from pydantic_core import core_schema
 from inference import Clinical, load_clinical
 
 from ..language import Worded, gettext, marked
+from ..language.knowledge import named
 
 SETTINGS: Final = Worded(
     {
@@ -59,10 +60,9 @@ FITS: Final = ("fits", "partly", "misses")
 OTHER_PATHS: Final = ("look_alikes", "style_and_reaction", "no_barrier", "mixed")
 
 
-@cache
 def clinical() -> Clinical:
-    """The knowledge, read when it is first needed."""
-    return load_clinical()
+    """The knowledge, read when it is first needed, its names in the language of the page."""
+    return named(load_clinical())
 
 
 @cache

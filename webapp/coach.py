@@ -13,7 +13,7 @@ from inference import Coach, InferenceError, NoteError, load_coach, load_coach_k
 from .corner import Corner
 from .desk import at_hand
 from .forms import plain_line_ends
-from .language import gettext, marked
+from .language import N_, gettext
 from .language.knowledge import named
 from .language.of_reader import again
 from .presentation.coach import CoachPage, StanceChoice, coach_page, stance_choices
@@ -21,7 +21,7 @@ from .presentation.coach import CoachPage, StanceChoice, coach_page, stance_choi
 bp = Blueprint("coach", __name__)
 
 _EXTENSION: Final = "middleground_coach"
-_NOT_INSTALLED: Final = marked("The coach is not fully installed on this machine.")
+_NOT_INSTALLED: Final = N_("The coach is not fully installed on this machine.")
 
 
 def install(app: Flask, coach: Coach | None) -> None:

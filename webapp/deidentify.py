@@ -12,7 +12,7 @@ from inference import Deidentified, Deidentifier, InferenceError, NoteError, loa
 
 from .corner import Corner
 from .forms import plain_line_ends
-from .language import Worded, gettext, marked
+from .language import N_, Worded, gettext
 from .language.of_reader import again
 
 bp = Blueprint("deidentify", __name__, url_prefix="/deidentify")
@@ -20,21 +20,21 @@ bp = Blueprint("deidentify", __name__, url_prefix="/deidentify")
 # What a find may be, by the kinds of `inference`.
 _KINDS: Final = Worded(
     {
-        "person": marked("person"),
-        "organisation": marked("organisation"),
-        "place": marked("place"),
-        "address": marked("address"),
-        "room": marked("room"),
-        "date": marked("date"),
-        "age": marked("age"),
-        "phone": marked("phone"),
-        "email": marked("email"),
-        "handle": marked("handle"),
-        "web": marked("web"),
-        "number": marked("number"),
-        "account": marked("account"),
-        "plate": marked("plate"),
-        "ip": marked("ip"),
+        "person": N_("person"),
+        "organisation": N_("organisation"),
+        "place": N_("place"),
+        "address": N_("address"),
+        "room": N_("room"),
+        "date": N_("date"),
+        "age": N_("age"),
+        "phone": N_("phone"),
+        "email": N_("email"),
+        "handle": N_("handle"),
+        "web": N_("web"),
+        "number": N_("number"),
+        "account": N_("account"),
+        "plate": N_("plate"),
+        "ip": N_("ip"),
     }
 )
 _EXTENSION: Final = "middleground_deidentifier"

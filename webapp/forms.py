@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from inference import Clinical
 
-from .language import gettext, marked
+from .language import N_, gettext
 from .presentation import Carried
 
 # What the press of a button asks for: the first step, the answer after it, or the box again.
@@ -22,7 +22,7 @@ EDIT: Final = "edit"
 OWN_WORDS_LIMIT: Final = 2000
 
 # To a form whose token is not known any more; what became of its fields comes after it.
-EXPIRED: Final = marked(
+EXPIRED: Final = N_(
     "This page had been open since before Middle Ground was last started, or "
     "your browser does not keep its cookie."
 )

@@ -26,7 +26,7 @@ from .desk import at_hand
 from .drift.compare import FEWEST, with_corpus
 from .drift.counters import CountersError, lately
 from .kept_lines import append, kept_in
-from .language import Worded, gettext, marked
+from .language import N_, Worded, gettext
 from .presentation.drift import line_of
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
@@ -34,42 +34,42 @@ bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 # A kind of result -> what of it can be meant, besides what `_of_reading` adds for a reading.
 ABOUT: Final = {
     "reading": {
-        "whole": marked("The reading as a whole"),
-        "danger": marked("A danger was missed or made up"),
+        "whole": N_("The reading as a whole"),
+        "danger": N_("A danger was missed or made up"),
     },
     "coach": {
-        "whole": marked("What it said as a whole"),
-        "codes": marked("What it took a part of my words for"),
-        "question": marked("The question that it asked"),
+        "whole": N_("What it said as a whole"),
+        "codes": N_("What it took a part of my words for"),
+        "question": N_("The question that it asked"),
     },
     "plan": {
-        "whole": marked("The plan as a whole"),
-        "order": marked("The order, or a reason for it"),
-        "wording": marked("What it suggests to say, or a remark on my wording"),
-        "client_page": marked("The page for the client"),
+        "whole": N_("The plan as a whole"),
+        "order": N_("The order, or a reason for it"),
+        "wording": N_("What it suggests to say, or a remark on my wording"),
+        "client_page": N_("The page for the client"),
     },
     "practice": {
-        "whole": marked("The feedback as a whole"),
-        "reference": marked("The reference reading"),
-        "case": marked("The case itself"),
+        "whole": N_("The feedback as a whole"),
+        "reference": N_("The reference reading"),
+        "case": N_("The case itself"),
     },
 }
 KINDS: Final = Worded(
     {
-        "reading": marked("reading"),
-        "coach": marked("coach"),
-        "plan": marked("plan"),
-        "practice": marked("practice"),
+        "reading": N_("reading"),
+        "coach": N_("coach"),
+        "plan": N_("plan"),
+        "practice": N_("practice"),
     }
 )
 REASONS: Final = Worded(
     {
-        "wrong": marked("It is wrong"),
-        "read_in": marked("It reads in what is not there"),
-        "missed": marked("It misses what is there"),
-        "disrespectful": marked("It is disrespectful, or unfair to a group of people"),
-        "unusable": marked("It does not fit our work"),
-        "harmful": marked("It could do harm, or has"),
+        "wrong": N_("It is wrong"),
+        "read_in": N_("It reads in what is not there"),
+        "missed": N_("It misses what is there"),
+        "disrespectful": N_("It is disrespectful, or unfair to a group of people"),
+        "unusable": N_("It does not fit our work"),
+        "harmful": N_("It could do harm, or has"),
     }
 )
 _EXTENSION: Final = "middleground_wrong"

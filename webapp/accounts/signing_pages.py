@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from ..forms import EXPIRED
-from ..language import gettext, marked
+from ..language import N_, gettext
 from ..records.errors import NotAllowed, Refused
 from ..records.people import Accounts, Invitation
 from ..records.secrets_of_people import SHORTEST, code_address, code_squares, fresh_code_secret
@@ -20,9 +20,7 @@ from .here import SIGN_IN, moment, person, room
 bp = Blueprint("signing", __name__)
 
 _JOINING = "joining"  # the session's key for the secret of codes, while an invitation is taken up
-_WRONG = marked(
-    "Name, password or code does not fit. Codes change every half minute and work once."
-)
+_WRONG = N_("Name, password or code does not fit. Codes change every half minute and work once.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from ..deidentify import Find, look_over
 from ..desk import at_hand
 from ..forms import EXPIRED, plain_line_ends
 from ..language import gettext
+from ..language.of_reader import again
 from ..records.case_values import CaseHead, Keeping
 from ..records.cases import Cases
 from ..records.database import fresh_id
@@ -88,7 +89,7 @@ def names() -> str | tuple[str, int] | Response:
     try:
         page, made = _names(person, form)
     except NoteError as error:
-        return render_template("cases/not_kept.html", page=str(error)), 400
+        return render_template("cases/not_kept.html", page=again(str(error))), 400
     except InferenceError:
         why = gettext(
             "The de-identifier is not fully installed on this machine, so nothing is kept."

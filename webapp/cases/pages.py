@@ -30,7 +30,7 @@ def cases() -> Cases:
 
 def names() -> dict[str, str]:
     """What people are called."""
-    return {**Accounts(room().records()).names(), ONE_PERSON.id: ONE_PERSON.name}
+    return {**Accounts(room().records()).names(), ONE_PERSON.id: gettext(ONE_PERSON.name)}
 
 
 @bp.get("/")

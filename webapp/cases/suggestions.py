@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from inference import Clinical, Formulation, Position, Quote
 
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 from ..language.of_reader import again
 from ..presentation import words
 from ..records.sealed_values import Judgement, Living, Quoted
@@ -18,24 +18,24 @@ T = TypeVar("T")
 # Why somebody rejects or rewords a suggestion.
 REASONS: Final = Worded(
     {
-        "not_said": marked("the words do not say that"),
-        "somebody_else": marked("it is about somebody else"),
-        "over": marked("it is solved, or of the past"),
-        "know_more": marked("I know more than the note says"),
-        "other_reading": marked("another reading fits better"),
-        "could_harm": marked("it could harm the client"),
+        "not_said": N_("the words do not say that"),
+        "somebody_else": N_("it is about somebody else"),
+        "over": N_("it is solved, or of the past"),
+        "know_more": N_("I know more than the note says"),
+        "other_reading": N_("another reading fits better"),
+        "could_harm": N_("it could harm the client"),
     }
 )
 
 KINDS: Final = Worded(
     {
-        "risks": marked("Safety"),
-        "hypotheses": marked("What may be in the way"),
-        "style": marked("How the client relates"),
-        "reactions": marked("Your own reaction"),
-        "strengths": marked("To build on"),
-        "referrals": marked("Referrals"),
-        "stances": marked("Ways to respond"),
+        "risks": N_("Safety"),
+        "hypotheses": N_("What may be in the way"),
+        "style": N_("How the client relates"),
+        "reactions": N_("Your own reaction"),
+        "strengths": N_("To build on"),
+        "referrals": N_("Referrals"),
+        "stances": N_("Ways to respond"),
     }
 )
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from inference import Clinical
 
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 from ..records.case_values import CaseFile, CaseHead, KeptHypothesis, KeptNote
 from ..records.cases import consent
 from ..records.rights import Person
@@ -18,25 +18,25 @@ from .suggestions import REASONS, Suggestion, grouped, suggestions
 from .timeline import Timeline, timeline
 
 STATUSES: Final = Worded(
-    {"open": marked("open"), "supported": marked("supported"), "set_aside": marked("set aside")}
+    {"open": N_("open"), "supported": N_("supported"), "set_aside": N_("set aside")}
 )
 OUTCOMES: Final = Worded(
     {
-        "took_it_up": marked("they took it up"),
-        "partly": marked("they took it up in part"),
-        "not": marked("they did not take it up"),
-        "unknown": marked("not known yet"),
+        "took_it_up": N_("they took it up"),
+        "partly": N_("they took it up in part"),
+        "not": N_("they did not take it up"),
+        "unknown": N_("not known yet"),
     }
 )
 HAPPENED: Final = Worded(
     {
-        "opened": marked("opened"),
-        "status": marked("now"),
-        "looked": marked("looked at again"),
-        "question": marked("another question"),
-        "quotes": marked("words of another note came to it"),
-        "trial": marked("tried"),
-        "words": marked("reworded"),
+        "opened": N_("opened"),
+        "status": N_("now"),
+        "looked": N_("looked at again"),
+        "question": N_("another question"),
+        "quotes": N_("words of another note came to it"),
+        "trial": N_("tried"),
+        "words": N_("reworded"),
     }
 )
 # Files that a case can be saved as.

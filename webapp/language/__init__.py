@@ -31,6 +31,11 @@ def speak(chosen: str, translations: NullTranslations) -> None:
     _spoken.set((chosen, translations))
 
 
+def speak_as_written() -> None:
+    """Speak English from now on in this context, as everywhere outside of a request."""
+    speak(ENGLISH, _AS_WRITTEN)
+
+
 def gettext(text: str, **values: Any) -> str:
     """`text` in the language of the page, `values` put into its places `%(name)s`.
 
@@ -71,7 +76,7 @@ class Worded(Mapping[K, str]):
         return len(self._words)
 
 
-def marked(text: str) -> str:
+def N_(text: str) -> str:
     """`text` as it is: says to whoever gathers sentences that this one is translated later."""
     return text
 

@@ -10,51 +10,51 @@ import re
 from functools import cache
 from typing import Final
 
-from . import gettext, marked
+from . import N_, gettext
 
 _SENTENCES: Final = (
     # Support of a hypothesis.
-    marked("worth asking"),
-    marked("some support"),
-    marked("several signs"),
+    N_("worth asking"),
+    N_("some support"),
+    N_("several signs"),
     # Why a note gives too little to answer.
-    marked("This note does not seem to be in English, and only English notes can be read."),
-    marked(
+    N_("This note does not seem to be in English, and only English notes can be read."),
+    N_(
         "The note has only %(words)s words. What was offered, what did the client say or do then, "
         "and how did the contact end?"
     ),
-    marked(
+    N_(
         "The note does not tell how the client met an offer of help. What was offered, and what "
         "did they say or do?"
     ),
     # Why a text is not read at all.
-    marked("There is no note yet: paste or type a few sentences."),
-    marked(
+    N_("There is no note yet: paste or type a few sentences."),
+    N_(
         "This text has %(count)s characters; a note may have up to %(most)s. Paste the part about "
         "one contact with one client."
     ),
-    marked(
+    N_(
         "This does not look like plain text: it holds characters that no note has. Copy the note's "
         "words rather than the file they are in."
     ),
-    marked("There are no words in this text."),
+    N_("There are no words in this text."),
     # The same, where the text is what somebody would say.
-    marked(
+    N_(
         "This text has %(count)s characters; there is room for up to %(most)s. Paste the part "
         "about one contact with one client."
     ),
-    marked(
+    N_(
         "This does not look like plain text: it holds characters that no text has. Copy the text's "
         "words rather than the file they are in."
     ),
     # Why a plan cannot be used as it stands; what comes before is the name of the field.
-    marked("is empty; name the service."),
-    marked("is empty; a change of the order needs its reason."),
-    marked("is %(place)s, but there are %(count)s harms; places count from 1."),
-    marked("has %(count)s entries; there is room for %(most)s."),
-    marked("has %(count)s characters; there is room for %(most)s."),
-    marked("is none of %(known)s."),
-    marked("holds something that is not text."),
+    N_("is empty; name the service."),
+    N_("is empty; a change of the order needs its reason."),
+    N_("is %(place)s, but there are %(count)s harms; places count from 1."),
+    N_("has %(count)s entries; there is room for %(most)s."),
+    N_("has %(count)s characters; there is room for %(most)s."),
+    N_("is none of %(known)s."),
+    N_("holds something that is not text."),
 )
 
 

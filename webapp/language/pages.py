@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, Flask, current_app, redirect, request, url_for
 from flask_babel import Babel, get_translations
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
-from . import ENGLISH, LANGUAGES, gettext, language, plural, scripts, speak
+from . import ENGLISH, LANGUAGES, gettext, language, plural, scripts, speak, speak_as_written
 from .days import LOCALES, day
 
 bp = Blueprint("language", __name__, url_prefix="/language")
@@ -39,6 +38,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["day"] = day
     let_templates_speak(app)
     app.before_request(_speak)
+    app.teardown_request(lambda _: speak_as_written())
     app.register_blueprint(bp)
 
 
@@ -64,7 +64,9 @@ def chosen() -> str:
     for named in (request.cookies.get(COOKIE), current_app.config["INTERFACE_LANGUAGE"]):
         if named in LANGUAGES:
             return str(named)
-    return request.accept_languages.best_match(LANGUAGES, ENGLISH) or ENGLISH
+    # Whoever asks for Mexico's Spanish before anything else is best served with ours.
+    asked = (tag.split("-")[0].lower() for tag, quality in request.accept_languages if quality)
+    return next((tag for tag in asked if tag in LANGUAGES), ENGLISH)
 
 
 def _speak() -> None:
@@ -94,13 +96,13 @@ def choose() -> Response:
 
 def _way_back(then: str) -> str:
     """The address of a page of ours that `then` names, built anew; else that of the first page."""
-    asked = urlsplit(then)
+    path, _, asked = then.partition("?")
     try:
-        endpoint, values = current_app.url_map.bind("").match(asked.path, method="GET")
-    except (HTTPException, RequestRedirect):
+        endpoint, values = current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:  # a redirect to another address, too
         return url_for("read.write")
     # What begins with an underscore would be taken for an instruction of `url_for`.
-    query = {name: value for name, value in parse_qsl(asked.query) if not name.startswith("_")}
+    query = {name: value for name, value in parse_qsl(asked) if not name.startswith("_")}
     return url_for(endpoint, **{**query, **values})
 
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import gettext, marked
+from . import N_, gettext
 
 _SAID: Final = (
-    marked("Copy"),
-    marked("Copy this statement"),
-    marked("Copied"),
-    marked("Select and copy by hand"),
-    marked("First choose what your words are for."),
-    marked("Print"),
-    marked("Reading…"),
-    marked("This may be heard as a threat. Could they say no to it and lose nothing?"),
-    marked(
+    N_("Copy"),
+    N_("Copy this statement"),
+    N_("Copied"),
+    N_("Select and copy by hand"),
+    N_("First choose what your words are for."),
+    N_("Print"),
+    N_("Reading…"),
+    N_("This may be heard as a threat. Could they say no to it and lose nothing?"),
+    N_(
         "A consequence has its own place, said plainly and by your service’s rules. Here it turns "
         "a request into a threat."
     ),
-    marked("This takes charge. What would it sound like as an offer or a question?"),
-    marked("This gives in. What did you want to say before you took it back?"),
-    marked("This judges the person. What would a camera have seen?"),
-    marked("Begin with “I”: this part is about you."),
-    marked("“You make me” puts the cause in them. Try “I find it hard to ...”."),
-    marked("One specific thing that happened is easier to hear than “always” or “never”."),
-    marked("Ask it as a question, about one small step."),
+    N_("This takes charge. What would it sound like as an offer or a question?"),
+    N_("This gives in. What did you want to say before you took it back?"),
+    N_("This judges the person. What would a camera have seen?"),
+    N_("Begin with “I”: this part is about you."),
+    N_("“You make me” puts the cause in them. Try “I find it hard to ...”."),
+    N_("One specific thing that happened is easier to hear than “always” or “never”."),
+    N_("Ask it as a question, about one small step."),
 )
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ..language import Worded, marked
+from ..language import N_, Worded
 from ..spans import Span
 
 # How sure one is, in chances of 100: steps that a person can tell apart.
 CONFIDENCE: Final = Worded(
     {
-        25: marked("a hunch: 1 in 4"),
-        50: marked("even: 1 in 2"),
-        75: marked("likely: 3 in 4"),
-        95: marked("nearly sure: 19 in 20"),
+        25: N_("a hunch: 1 in 4"),
+        50: N_("even: 1 in 2"),
+        75: N_("likely: 3 in 4"),
+        95: N_("nearly sure: 19 in 20"),
     }
 )
 

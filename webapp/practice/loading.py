@@ -18,28 +18,28 @@ from pydantic import TypeAdapter, ValidationError
 
 from inference import TwiceError, each_key_once
 
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 from .pack import FORMAT, Case, Pack, quotes_in
 
 LARGEST: Final = 2_000_000  # bytes of a pack's file
 _MOST_TOLD: Final = 20
 _SIMPLER: Final = Worded(
     {
-        "missing": marked("is missing."),
-        "unexpected_keyword_argument": marked("is no field of this format."),
-        "too_short": marked("has too few entries; {min_length} at least."),
-        "too_long": marked("has too many entries; there is room for {max_length}."),
-        "string_too_short": marked("is too short; {min_length} characters at least."),
-        "string_too_long": marked("is too long; there is room for {max_length} characters."),
-        "string_type": marked("has to be text."),
-        "tuple_type": marked("has to be a list."),
-        "dict_type": marked("has to be an object."),
-        "dataclass_type": marked("has to be an object."),
-        "literal_error": marked("has to be {expected}."),
-        "string_pattern_mismatch": marked(
+        "missing": N_("is missing."),
+        "unexpected_keyword_argument": N_("is no field of this format."),
+        "too_short": N_("has too few entries; {min_length} at least."),
+        "too_long": N_("has too many entries; there is room for {max_length}."),
+        "string_too_short": N_("is too short; {min_length} characters at least."),
+        "string_too_long": N_("is too long; there is room for {max_length} characters."),
+        "string_type": N_("has to be text."),
+        "tuple_type": N_("has to be a list."),
+        "dict_type": N_("has to be an object."),
+        "dataclass_type": N_("has to be an object."),
+        "literal_error": N_("has to be {expected}."),
+        "string_pattern_mismatch": N_(
             "has to be small letters, digits and hyphens, as in the-blue-door."
         ),
-        "json_invalid": marked("holds something that is not text."),
+        "json_invalid": N_("holds something that is not text."),
     }
 )
 

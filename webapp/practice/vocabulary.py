@@ -11,45 +11,45 @@ from pydantic_core import core_schema
 
 from inference import Clinical, load_clinical
 
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 from ..language.knowledge import named
 
 SETTINGS: Final = Worded(
     {
-        "shelter": marked("Shelter"),
-        "outreach": marked("Outreach"),
-        "drop_in": marked("Drop-in"),
-        "supportive_housing": marked("Supportive housing"),
-        "clinic": marked("Clinic"),
-        "phone": marked("Phone"),
-        "jail_reentry": marked("Jail and reentry"),
-        "youth": marked("Youth"),
-        "family": marked("Family"),
-        "hospital_discharge": marked("Hospital discharge"),
-        "psychotherapy": marked("Psychotherapy"),
+        "shelter": N_("Shelter"),
+        "outreach": N_("Outreach"),
+        "drop_in": N_("Drop-in"),
+        "supportive_housing": N_("Supportive housing"),
+        "clinic": N_("Clinic"),
+        "phone": N_("Phone"),
+        "jail_reentry": N_("Jail and reentry"),
+        "youth": N_("Youth"),
+        "family": N_("Family"),
+        "hospital_discharge": N_("Hospital discharge"),
+        "psychotherapy": N_("Psychotherapy"),
     }
 )
 DIFFICULTIES: Final = Worded(
     {
-        "introductory": marked("Introductory"),
-        "intermediate": marked("Intermediate"),
-        "hard": marked("Hard"),
+        "introductory": N_("Introductory"),
+        "intermediate": N_("Intermediate"),
+        "hard": N_("Hard"),
     }
 )
 CONTROL: Final = Worded(
     {
-        "dominant": marked("takes charge: demands, tests, instructs"),
-        "submissive": marked("yields: defers, appeases, gives up"),
-        "balanced": marked("neither, or both in turn"),
-        "unclear": marked("the note does not show it"),
+        "dominant": N_("takes charge: demands, tests, instructs"),
+        "submissive": N_("yields: defers, appeases, gives up"),
+        "balanced": N_("neither, or both in turn"),
+        "unclear": N_("the note does not show it"),
     }
 )
 AFFILIATION: Final = Worded(
     {
-        "friendly": marked("warm: joking, thankful, open"),
-        "hostile": marked("cold or angry: mocking, suspicious, shut off"),
-        "mixed": marked("both, or plain neutral"),
-        "unclear": marked("the note does not show it"),
+        "friendly": N_("warm: joking, thankful, open"),
+        "hostile": N_("cold or angry: mocking, suspicious, shut off"),
+        "mixed": N_("both, or plain neutral"),
+        "unclear": N_("the note does not show it"),
     }
 )
 # In the order in which a learner grows surer.

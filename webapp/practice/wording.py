@@ -4,65 +4,63 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 from .boxes import Skill
 from .progress import Count
 from .vocabulary import clinical
 
 VERDICT: Final = Worded(
     {
-        "seen": marked("You saw it"),
-        "missed": marked("You passed it over"),
-        "rival": marked("Another reading that can be defended"),
-        "look_alike": marked("It looks like it, and may not be"),
-        "read_in": marked("Read in: the note does not say it"),
-        "left_out": marked("You left it alone"),
+        "seen": N_("You saw it"),
+        "missed": N_("You passed it over"),
+        "rival": N_("Another reading that can be defended"),
+        "look_alike": N_("It looks like it, and may not be"),
+        "read_in": N_("Read in: the note does not say it"),
+        "left_out": N_("You left it alone"),
     }
 )
 SUPPORT: Final = Worded(
     {
-        "worth_asking": marked("worth asking about"),
-        "some_support": marked("some support"),
-        "several_signs": marked("several signs"),
+        "worth_asking": N_("worth asking about"),
+        "some_support": N_("some support"),
+        "several_signs": N_("several signs"),
     }
 )
 FIT: Final = Worded(
     {
-        "fits": marked("Fits this person"),
-        "partly": marked("Fits in part"),
-        "misses": marked("Misses this person"),
+        "fits": N_("Fits this person"),
+        "partly": N_("Fits in part"),
+        "misses": N_("Misses this person"),
     }
 )
 SURE: Final = Worded(
     {
-        "fits": marked("That is about as far as the note goes."),
-        "too_sure": marked("The note does not carry that much."),
-        "too_careful": marked("The note carries more than that."),
+        "fits": N_("That is about as far as the note goes."),
+        "too_sure": N_("The note does not carry that much."),
+        "too_careful": N_("The note carries more than that."),
     }
 )
-HELD_LOOSELY: Final = marked(
-    "Held as loosely as that, it is a question to ask and does little harm."
-)
+HELD_LOOSELY: Final = N_("Held as loosely as that, it is a question to ask and does little harm.")
 CALIBRATION: Final = Worded(
     {
-        "fits": marked("fits"),
-        "too_sure": marked("surer than the notes allow"),
-        "too_careful": marked("more careful than need be"),
+        "fits": N_("fits"),
+        "too_sure": N_("surer than the notes allow"),
+        "too_careful": N_("more careful than need be"),
     }
 )
 BARRIER: Final = Worded(
     {
-        "reliable": marked("You see it reliably."),
-        "overlooked": marked("You tend to pass it over."),
-        "over_read": marked("You tend to read it in."),
+        "reliable": N_("You see it reliably."),
+        "overlooked": N_("You tend to pass it over."),
+        "over_read": N_("You tend to read it in."),
     }
 )
 PATH: Final = Worded(
     {
-        "look_alikes": marked("Look-alikes"),
-        "style_and_reaction": marked("Style and own reaction"),
-        "no_barrier": marked("Nothing in the way"),
-        "mixed": marked("Mixed"),
+        "look_alikes": N_("Look-alikes"),
+        "style_and_reaction": N_("Style and own reaction"),
+        "no_barrier": N_("Nothing in the way"),
+        "mixed": N_("Mixed"),
     }
 )
 

@@ -8,16 +8,16 @@ from typing import Final
 
 from inference import TalkQuote
 
-from ..language import Worded, marked
+from ..language import N_, Worded
 
 _SHOWS: Final = Worded(
     {
-        "desire": marked("wanting"),
-        "ability": marked("being able"),
-        "reason": marked("a reason"),
-        "need": marked("needing"),
-        "commitment": marked("meaning to"),
-        "taking_steps": marked("a step"),
+        "desire": N_("wanting"),
+        "ability": N_("being able"),
+        "reason": N_("a reason"),
+        "need": N_("needing"),
+        "commitment": N_("meaning to"),
+        "taking_steps": N_("a step"),
     }
 )
 

@@ -18,15 +18,15 @@ from inference import (
     Utterance,
 )
 
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 from . import words
 from .client_talk import BothSides, both_sides
 
 _FITS: Final = Worded(
     {
-        "fits": marked("What it leans on is there, and nothing pulls against it."),
-        "partly": marked("Part of it may be there."),
-        "not_yet": marked("It may not be heard as this yet."),
+        "fits": N_("What it leans on is there, and nothing pulls against it."),
+        "partly": N_("Part of it may be there."),
+        "not_yet": N_("It may not be heard as this yet."),
     }
 )
 

@@ -7,13 +7,13 @@ from typing import Final
 from inference import Clinical, load_clinical
 
 from ..drift.compare import Compared, Parted
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 
 _NAMES: Final = Worded(
     {
-        "words": marked("words a note"),
-        "known": marked("words that the corpus has"),
-        "abstained": marked("notes that said too little"),
+        "words": N_("words a note"),
+        "known": N_("words that the corpus has"),
+        "abstained": N_("notes that said too little"),
     }
 )
 

@@ -7,22 +7,22 @@ from typing import Final
 
 from inference import OwnWords, Quote, WordHint
 
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 from .marks import Mark, Segment, cut
 from .pages import Carried
 
 _DOES: Final = Worded(
     {
-        "blame": marked("may blame"),
-        "label": marked("may label"),
-        "doubt": marked("may cast doubt"),
+        "blame": N_("may blame"),
+        "label": N_("may label"),
+        "doubt": N_("may cast doubt"),
     }
 )
 _TOLD: Final = Worded(
     {
-        "observation": marked("seen or done"),
-        "report": marked("somebody says so"),
-        "opinion": marked("how the writer takes it"),
+        "observation": N_("seen or done"),
+        "report": N_("somebody says so"),
+        "opinion": N_("how the writer takes it"),
     }
 )
 

@@ -8,46 +8,46 @@ from typing import Final
 
 from inference import PlannerKnowledge
 
-from ..language import gettext, marked
+from ..language import N_, gettext
 
 # As the client would say it, so that it is their answer that is put down and not a grade of them.
 WILLINGNESS: Final = (
-    ("wants", marked("“I want that.”")),
-    ("would_try", marked("“I’d give it a go.”")),
-    ("unsure", marked("“Maybe. I don’t know.”")),
-    ("no", marked("“No, not now.”")),
-    ("unknown", marked("I have not asked yet")),
+    ("wants", N_("“I want that.”")),
+    ("would_try", N_("“I’d give it a go.”")),
+    ("unsure", N_("“Maybe. I don’t know.”")),
+    ("no", N_("“No, not now.”")),
+    ("unknown", N_("I have not asked yet")),
 )
 FIT: Final = (
-    ("unknown", marked("I don’t know")),
-    ("yes", marked("It fits what they want")),
-    ("no", marked("It does not fit just now")),
+    ("unknown", N_("I don’t know")),
+    ("yes", N_("It fits what they want")),
+    ("no", N_("It does not fit just now")),
 )
 EFFORT: Final = (
-    ("unknown", marked("I don’t know")),
-    ("little", marked("Little: close by, short, no forms")),
-    ("some", marked("Some")),
-    ("much", marked("A lot: far, long, strange or frightening")),
+    ("unknown", N_("I don’t know")),
+    ("little", N_("Little: close by, short, no forms")),
+    ("some", N_("Some")),
+    ("much", N_("A lot: far, long, strange or frightening")),
 )
 STATUS: Final = (
-    ("current", marked("now")),
-    ("hypothetical", marked("might happen")),
-    ("denied", marked("they say no to it")),
-    ("past", marked("in the past")),
-    ("other_person", marked("about somebody else")),
+    ("current", N_("now")),
+    ("hypothetical", N_("might happen")),
+    ("denied", N_("they say no to it")),
+    ("past", N_("in the past")),
+    ("other_person", N_("about somebody else")),
 )
-WORKER: Final = (("staying", marked("I am staying")), ("leaving", marked("I am leaving this job")))
+WORKER: Final = (("staying", N_("I am staying")), ("leaving", N_("I am leaving this job")))
 OUTCOME: Final = (
-    ("not_yet", marked("Not known yet")),
-    ("done", marked("It was done")),
-    ("not_done", marked("It did not come about")),
+    ("not_yet", N_("Not known yet")),
+    ("done", N_("It was done")),
+    ("not_done", N_("It did not come about")),
 )
 _PLACES: Final = (
-    marked("The first"),
-    marked("The second"),
-    marked("The third"),
-    marked("The fourth"),
-    marked("The fifth"),
+    N_("The first"),
+    N_("The second"),
+    N_("The third"),
+    N_("The fourth"),
+    N_("The fifth"),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from inference import PlanError, PlannerKnowledge
 
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 from ..language.of_reader import again
 from . import plan_choices as choices
 from .plan_choices import Option
@@ -16,24 +16,24 @@ from .plan_choices import Option
 _PLACE: Final = re.compile(r"plan\.(?P<list>\w+)(?:\[(?P<row>\d+)\])?(?:\.(?P<field>\w+))?")
 _NAMES: Final = Worded(
     {
-        "harms": marked("What could hurt them most"),
-        "risks": marked("Danger"),
-        "hypotheses": marked("What may be in the way"),
-        "client_goal": marked("What they want"),
-        "our_work": marked("What you and they do together"),
-        "next_meeting": marked("When you meet next"),
-        "leaving_when": marked("When you leave"),
-        "handover": marked("Who comes after you"),
-        "referrals": marked("Services"),
-        "service": marked("what it is"),
-        "plain_name": marked("what you call it to them"),
-        "for_words": marked("what it is for"),
-        "lowers": marked("which harm it brings down"),
-        "client_words": marked("what they said about it"),
-        "obstacles": marked("what is in the way"),
-        "adds": marked("what it adds"),
-        "wording": marked("what you mean to say"),
-        "words": marked("the words"),
+        "harms": N_("What could hurt them most"),
+        "risks": N_("Danger"),
+        "hypotheses": N_("What may be in the way"),
+        "client_goal": N_("What they want"),
+        "our_work": N_("What you and they do together"),
+        "next_meeting": N_("When you meet next"),
+        "leaving_when": N_("When you leave"),
+        "handover": N_("Who comes after you"),
+        "referrals": N_("Services"),
+        "service": N_("what it is"),
+        "plain_name": N_("what you call it to them"),
+        "for_words": N_("what it is for"),
+        "lowers": N_("which harm it brings down"),
+        "client_words": N_("what they said about it"),
+        "obstacles": N_("what is in the way"),
+        "adds": N_("what it adds"),
+        "wording": N_("what you mean to say"),
+        "words": N_("the words"),
     }
 )
 

@@ -7,15 +7,15 @@ from typing import Final
 
 from inference import Position
 
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 
 RISK_STATUS: Final = Worded(
     {
-        "current": marked("the note says this of now"),
-        "hypothetical": marked("the note says this might happen"),
-        "denied": marked("the note says this was denied"),
-        "past": marked("the note says this of the past"),
-        "other_person": marked("the note says this of somebody else"),
+        "current": N_("the note says this of now"),
+        "hypothetical": N_("the note says this might happen"),
+        "denied": N_("the note says this was denied"),
+        "past": N_("the note says this of the past"),
+        "other_person": N_("the note says this of somebody else"),
     }
 )
 # First what may need acting on, then what was asked about, then what lies elsewhere.
@@ -23,12 +23,12 @@ RISK_ORDER: Final = tuple(RISK_STATUS)
 
 REFERRAL_STATUS: Final = Worded(
     {
-        "offered": marked("offered"),
-        "accepted": marked("accepted"),
-        "declined": marked("the client said no to it"),
-        "not_followed_up": marked("not followed up so far"),
-        "completed": marked("done"),
-        "needed": marked("thought to be needed"),
+        "offered": N_("offered"),
+        "accepted": N_("accepted"),
+        "declined": N_("the client said no to it"),
+        "not_followed_up": N_("not followed up so far"),
+        "completed": N_("done"),
+        "needed": N_("thought to be needed"),
     }
 )
 
@@ -36,17 +36,17 @@ REFERRAL_STATUS: Final = Worded(
 _LIMITS: Final = (0.2, 0.45, 0.7, 2.0)
 _AXES: Final = {
     "taking charge": (
-        marked("a little taking charge"),
-        marked("fairly taking charge"),
-        marked("strongly taking charge"),
+        N_("a little taking charge"),
+        N_("fairly taking charge"),
+        N_("strongly taking charge"),
     ),
     "yielding": (
-        marked("a little yielding"),
-        marked("fairly yielding"),
-        marked("strongly yielding"),
+        N_("a little yielding"),
+        N_("fairly yielding"),
+        N_("strongly yielding"),
     ),
-    "warm": (marked("a little warm"), marked("fairly warm"), marked("strongly warm")),
-    "cold": (marked("a little cold"), marked("fairly cold"), marked("strongly cold")),
+    "warm": (N_("a little warm"), N_("fairly warm"), N_("strongly warm")),
+    "cold": (N_("a little cold"), N_("fairly cold"), N_("strongly cold")),
 }
 
 

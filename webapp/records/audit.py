@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 from .database import Records
 from .errors import RecordsError
 from .tables import audit, audit_end
@@ -28,39 +28,39 @@ _MOST: Final = 2**31 - 1  # what a number can be in both databases
 # Every action that is ever written, with the words an auditor reads.
 ACTIONS: Final = Worded(
     {
-        "signed_in": marked("signed in"),
-        "sign_in_failed": marked("sign-in failed"),
-        "locked_out": marked("locked out after failed sign-ins"),
-        "signed_out": marked("signed out"),
-        "invited": marked("invited somebody"),
-        "joined": marked("accepted an invitation"),
-        "person_changed": marked("changed somebody's role, team or access"),
-        "team_made": marked("made a team"),
-        "case_opened": marked("opened a case"),
-        "case_read": marked("read a case"),
-        "case_changed": marked("changed a case"),
-        "case_closed": marked("closed a case"),
-        "case_reopened": marked("opened a closed case again"),
-        "case_exported": marked("exported a case"),
-        "case_deleted": marked("deleted a case"),
-        "note_kept": marked("kept a note"),
-        "note_read": marked("read a note"),
-        "note_deleted": marked("deleted a note"),
-        "hypothesis_changed": marked("changed a hypothesis"),
-        "consent_recorded": marked("recorded consent to disclosure"),
-        "round_made": marked("began a supervision round"),
-        "round_read": marked("read a supervision round"),
-        "round_entry": marked("put in an entry"),
-        "round_changed": marked("changed a supervision round"),
-        "round_exported": marked("exported a supervision round"),
-        "round_deleted": marked("deleted a supervision round"),
-        "judgements_exported": marked("exported judgements for retraining"),
-        "keys_rotated": marked("rotated the keys"),
-        "backed_up": marked("made a back-up"),
-        "restored": marked("restored a back-up"),
-        "retention_applied": marked("applied the retention rule"),
-        "audit_verified": marked("verified the audit"),
-        "refused": marked("was refused"),
+        "signed_in": N_("signed in"),
+        "sign_in_failed": N_("sign-in failed"),
+        "locked_out": N_("locked out after failed sign-ins"),
+        "signed_out": N_("signed out"),
+        "invited": N_("invited somebody"),
+        "joined": N_("accepted an invitation"),
+        "person_changed": N_("changed somebody's role, team or access"),
+        "team_made": N_("made a team"),
+        "case_opened": N_("opened a case"),
+        "case_read": N_("read a case"),
+        "case_changed": N_("changed a case"),
+        "case_closed": N_("closed a case"),
+        "case_reopened": N_("opened a closed case again"),
+        "case_exported": N_("exported a case"),
+        "case_deleted": N_("deleted a case"),
+        "note_kept": N_("kept a note"),
+        "note_read": N_("read a note"),
+        "note_deleted": N_("deleted a note"),
+        "hypothesis_changed": N_("changed a hypothesis"),
+        "consent_recorded": N_("recorded consent to disclosure"),
+        "round_made": N_("began a supervision round"),
+        "round_read": N_("read a supervision round"),
+        "round_entry": N_("put in an entry"),
+        "round_changed": N_("changed a supervision round"),
+        "round_exported": N_("exported a supervision round"),
+        "round_deleted": N_("deleted a supervision round"),
+        "judgements_exported": N_("exported judgements for retraining"),
+        "keys_rotated": N_("rotated the keys"),
+        "backed_up": N_("made a back-up"),
+        "restored": N_("restored a back-up"),
+        "retention_applied": N_("applied the retention rule"),
+        "audit_verified": N_("verified the audit"),
+        "refused": N_("was refused"),
     }
 )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ..language import gettext, marked
+from ..language import N_, gettext
 from ..practice.vocabulary import known
 from . import figures
 from .entry import AGREED, MODEL, NOT_HELD, STRENGTHS, Reading
@@ -18,7 +18,7 @@ from .ratings import Ratings, Scale
 from .round import Sitting
 
 When = Literal["first", "now"]
-AGREED_NAME: Final = marked("Agreed formulation")
+AGREED_NAME: Final = N_("Agreed formulation")
 
 _Label = Callable[[Reading], Hashable | None]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, render_template, request
 
-from ..language import gettext, marked, ngettext
+from ..language import N_, gettext, ngettext
 from ..practice.case_view import Choice
 from ..practice.vocabulary import clinical
 from ..practice.wording import SUPPORT
@@ -22,34 +22,34 @@ bp = Blueprint("supervision_agreement", __name__, url_prefix="/supervision")
 
 KINDS: Final = {
     "barrier": (
-        marked("Which barriers are held"),
-        marked("held or not held, for each barrier of each note"),
+        N_("Which barriers are held"),
+        N_("held or not held, for each barrier of each note"),
     ),
-    "strength": (marked("How strongly"), marked("in four steps, from not held to several signs")),
+    "strength": (N_("How strongly"), N_("in four steps, from not held to several signs")),
     "set": (
-        marked("The barriers of a note together"),
-        marked("as a set: half the same counts as half"),
+        N_("The barriers of a note together"),
+        N_("as a set: half the same counts as half"),
     ),
-    "style": (marked("Where the style points"), marked("the direction on the circle")),
-    "stance": (marked("Which stance is chosen"), marked("from the list; own words are left out")),
+    "style": (N_("Where the style points"), N_("the direction on the circle")),
+    "stance": (N_("Which stance is chosen"), N_("from the list; own words are left out")),
 }
 FIGURES: Final = {
-    "percentage": (marked("Same label"), marked("the share of pairs of labels that are the same")),
+    "percentage": (N_("Same label"), N_("the share of pairs of labels that are the same")),
     "kappa": (
-        marked("Cohen’s kappa"),
-        marked("1: always the same; 0: no more than chance would bring about"),
+        N_("Cohen’s kappa"),
+        N_("1: always the same; 0: no more than chance would bring about"),
     ),
     "weighted": (
-        marked("Weighted kappa"),
-        marked("the same, but a near miss counts less than a wide one"),
+        N_("Weighted kappa"),
+        N_("the same, but a near miss counts less than a wide one"),
     ),
     "alpha": (
-        marked("Krippendorff’s alpha"),
-        marked("1: always the same; 0: no more than chance; below: less"),
+        N_("Krippendorff’s alpha"),
+        N_("1: always the same; 0: no more than chance; below: less"),
     ),
     "direction": (
-        marked("Same direction"),
-        marked("the mean cosine: 1 the same, 0 a right angle, −1 opposite"),
+        N_("Same direction"),
+        N_("the mean cosine: 1 the same, 0 a right angle, −1 opposite"),
     ),
 }
 

@@ -20,7 +20,7 @@ import numpy as np
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score
 
-from ..language import gettext, marked
+from ..language import N_, gettext
 from .ratings import Ratings, Weights, alpha_workings, circular, kappa_workings, masi
 
 RESAMPLES: Final = 400
@@ -28,15 +28,15 @@ FEWEST_ROUNDS: Final = 5  # below that, resampling rounds says nothing
 _MOST_UNDEFINED: Final = 0.25
 _SEED: Final = 20_240_229
 
-TOO_FEW: Final = marked("Undefined: nothing was rated by two of the raters.")
-NO_VARIATION: Final = marked(
+TOO_FEW: Final = N_("Undefined: nothing was rated by two of the raters.")
+NO_VARIATION: Final = N_(
     "Undefined: everybody gave the same label to everything, so that "
     "agreement by chance would be complete as well, and there is nothing to "
     "set the agreement against."
 )
-_FEW_ROUNDS: Final = marked("No interval: it takes %(fewest)s rounds or more.")
+_FEW_ROUNDS: Final = N_("No interval: it takes %(fewest)s rounds or more.")
 FEW_ROUNDS: Final = _FEW_ROUNDS % {"fewest": FEWEST_ROUNDS}
-UNSTABLE: Final = marked(
+UNSTABLE: Final = N_(
     "No interval: in many resamples of the rounds the figure does not exist, "
     "because too little differs."
 )

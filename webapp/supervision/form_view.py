@@ -7,7 +7,7 @@ from typing import Final
 
 from inference import OwnWords, Position
 
-from ..language import gettext, marked
+from ..language import N_, gettext
 from ..practice import wording
 from ..practice.attempt import CONFIDENCE
 from ..practice.case_view import Choice, choices
@@ -18,7 +18,7 @@ from ..spans import Piece, own_pieces, pieces
 from .forms import STEPS, Sent
 
 _FIRST_WORDS: Final = 6
-NOT_SEEN: Final = marked("I see no words for it")
+NOT_SEEN: Final = N_("I see no words for it")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from ..language import Worded, gettext, marked
+from ..language import N_, Worded, gettext
 from ..practice.vocabulary import BarrierId
 from ..strict import Line, Strict, dumped, said
 from .entry import AGREED, MODEL, Entry, RaterId, Reading
@@ -28,10 +28,10 @@ MOST_VERSIONS: Final = 20
 # Why two readings differ; in the words that a supervision hour would use.
 DIFFERENCES: Final = Worded(
     {
-        "ambiguous_note": marked("the note can be read both ways"),
-        "different_reading": marked("the same words, read differently"),
-        "label_unclear": marked("the label itself is unclear"),
-        "slip": marked("a slip: overlooked or misplaced"),
+        "ambiguous_note": N_("the note can be read both ways"),
+        "different_reading": N_("the same words, read differently"),
+        "label_unclear": N_("the label itself is unclear"),
+        "slip": N_("a slip: overlooked or misplaced"),
     }
 )
 

@@ -17,6 +17,7 @@ from ..deidentify import Find, look_over
 from ..desk import at_hand
 from ..forms import EXPIRED, plain_line_ends
 from ..language import gettext
+from ..language.of_reader import again
 from ..practice.case_view import Choice
 from ..practice.shelf import shelf
 from .model_entry import model_entry
@@ -101,7 +102,7 @@ def begin() -> str | Response | tuple[str, int]:
             formulation = desk.reader.read(round.note)
         table().store.create(round, model_entry(formulation, round.created))
     except (NoteError, _NotYetError, RoundError) as error:
-        return _page(asked, problem=str(error), looked=bool(asked.kept)), 400
+        return _page(asked, problem=again(str(error)), looked=bool(asked.kept)), 400
     except StoredError:
         problem = gettext("Title or note hold something that is not text.")
         return _page(asked, problem=problem, looked=bool(asked.kept)), 400

@@ -8,7 +8,7 @@ from typing import Final
 
 from inference import Position
 
-from ..language import gettext, marked, ngettext
+from ..language import N_, gettext, ngettext
 from ..language.days import long_day
 from ..practice.vocabulary import clinical
 from ..practice.wording import SUPPORT
@@ -17,10 +17,10 @@ from .comparison import Change, Comparison, OnBarrier
 from .entry import NOT_HELD, Place, Reading
 from .naming import Called
 
-MARKED: Final = marked("Hypotheses, not findings")
-NOT_FOR_JUDGING: Final = marked("This figure must not be used to judge staff.")
-NO_STYLE: Final = marked("the note does not show a style")
-UNCLEAR_STYLE: Final = marked("no clear direction")
+MARKED: Final = N_("Hypotheses, not findings")
+NOT_FOR_JUDGING: Final = N_("This figure must not be used to judge staff.")
+NO_STYLE: Final = N_("the note does not show a style")
+UNCLEAR_STYLE: Final = N_("no clear direction")
 
 
 def barrier(id: str) -> str:

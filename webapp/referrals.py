@@ -171,7 +171,7 @@ def _with_changes() -> tuple[PlanDraft, list[int]]:
 
 def _look(draft: PlanDraft, problem: str | None = None) -> str:
     page = LookPage(
-        questions=tuple((q.question, q.hint) for q in at_hand().planner.self_look),
+        questions=tuple((q.question, q.hint) for q in named(at_hand().planner).self_look),
         carried=plan_form.as_text(draft),
         services=len(draft.referrals),
         problem=problem,

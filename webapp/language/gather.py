@@ -17,8 +17,14 @@ def from_json(
     comment_tags: Collection[str],
     options: Mapping[str, Any],
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """The texts under the keys that the option `keys` names, in a JSON list of objects."""
+    """The texts under the keys that the option `keys` names, in a JSON list of objects.
+
+    Of the objects whose ids the option `of` names also those under the keys that `more` names.
+    """
+    everywhere, more = options["keys"].split(), options.get("more", "").split()
+    chosen = options.get("of", "").split()
     for row in json.load(file):
-        for key in options["keys"].split():
-            if text := row.get(key):
+        for key in [*everywhere, *(more if row.get("id") in chosen else ())]:
+            held = row.get(key) or []
+            for text in [held] if isinstance(held, str) else held:
                 yield 0, "gettext", text, []

@@ -1,8 +1,8 @@
-"""The knowledge with its names in the language of the page.
+"""The knowledge with its names, and with what to do about a danger, in the language of the page.
 
-Names of barriers, stances, reactions and the like are what people choose from, so they are in the
-catalogues; longer texts and sample sentences stay English. A name that is in no catalogue, such as
-one of a site's overlay, stays as it is.
+Names of barriers, stances, reactions and the like are what people choose from, and a danger cannot
+wait for a dictionary, so these are in the catalogues; other texts and all sample sentences stay
+English. What is in no catalogue, such as the words of a site's overlay, stays as it is.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from . import ENGLISH, gettext, language
 
 K = TypeVar("K")
 
-# Fields of an entry that are short enough to choose by.
-_SHORT: Final = ("name", "tick", "shows", "means")
+# Fields of an entry that may be in a catalogue.
+_SAID: Final = (
+    *("name", "tick", "shows", "means", "question", "hint"),
+    *("message", "if_not_current", "keep_in_mind", "principle", "do", "avoid", "watch_for"),
+)
 # By language, with what it was made of, so that no other can come to have the same identity.
 _made: dict[tuple[int, str], tuple[Any, Any]] = {}
 
@@ -48,6 +51,11 @@ def _is_entry(value: Any) -> bool:
 
 
 def _entry(entry: Any) -> Any:
-    own = {field.name for field in fields(entry)}.intersection(_SHORT)
-    texts = {name: getattr(entry, name) for name in own if isinstance(getattr(entry, name), str)}
-    return replace(entry, **{name: gettext(text) for name, text in texts.items()})
+    own = {field.name for field in fields(entry)}.intersection(_SAID)
+    return replace(entry, **{name: _said(getattr(entry, name)) for name in own})
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, str):
+        return gettext(value)
+    return tuple(map(_said, value)) if isinstance(value, tuple) else value

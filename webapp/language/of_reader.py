@@ -58,12 +58,19 @@ _SENTENCES: Final = (
 )
 
 
+# What to do about a danger begins so, but not in a plan, where no formulation is under way.
+_PAUSE: Final = N_("Pause the formulation.")
+
+
 def again(sentence: str) -> str:
-    """A sentence of `inference` in the language of the page."""
+    """A sentence, or a name, of `inference` in the language of the page."""
     for template, pattern in _patterns():
         if found := pattern.fullmatch(sentence):
             return gettext(template, **found.groupdict())
-    return sentence
+    whole = f"{_PAUSE} {sentence}"
+    if (said := gettext(whole)) != whole:
+        return said.removeprefix(gettext(_PAUSE)).lstrip()
+    return gettext(sentence)
 
 
 @cache

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from . import ENGLISH, LANGUAGES, gettext, language, plural, scripts, speak, speak_as_written
 from .days import LOCALES, day
+from .of_reader import again
 
 bp = Blueprint("language", __name__, url_prefix="/language")
 
@@ -35,7 +36,7 @@ def install(app: Flask) -> None:
         html_language=_tag,
     )
     app.jinja_env.globals["words_for_scripts"] = scripts.words
-    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters.update(day=day, again=again)
     let_templates_speak(app)
     app.before_request(_speak)
     app.teardown_request(lambda _: speak_as_written())

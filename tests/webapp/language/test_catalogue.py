@@ -13,8 +13,9 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
 
-from inference import NoteError, PlanDraft, PlanError, labels
+from inference import NoteError, PlanDraft, PlanError, labels, load_clinical
 from inference.enough import enough_to_go_on
 from inference.intake import check
 from webapp.language import LANGUAGES, scripts
@@ -170,6 +171,16 @@ class TestWhatTheReaderSays:
         with pytest.raises(PlanError) as raised:
             PlanDraft.from_dict(change)
         assert known(raised.value.message)
+
+    def test_what_to_do_about_a_danger_in_a_plan(self, client: FlaskClient) -> None:
+        risk = load_clinical().risk("exposure")
+        in_plan = risk.message.removeprefix("Pause the formulation. ")
+        assert in_plan != risk.message
+        with client.application.test_request_context("/", headers={"Accept-Language": "es"}):
+            client.application.preprocess_request()
+            assert again(in_plan).startswith("Siga ahora el procedimiento")
+            assert again(risk.message).startswith("Detenga la formulación. Siga ahora")
+        assert again(in_plan) == in_plan
 
     def test_what_is_not_known_stays(self) -> None:
         assert again("Something else altogether.") == "Something else altogether."

@@ -60,7 +60,7 @@ def let_templates_speak(app: Flask, worded: Callable[[str], str] = str) -> None:
 
 def chosen() -> str:
     """The language of this request: chosen on a page, of the site, or asked for by the browser."""
-    if request.path.startswith(_MACHINES):
+    if request.path.startswith(_MACHINES) or request.path.endswith(".json"):
         return ENGLISH
     for named in (request.cookies.get(COOKIE), current_app.config["INTERFACE_LANGUAGE"]):
         if named in LANGUAGES:

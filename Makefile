@@ -8,7 +8,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check tune train evaluate figures bench openapi bundle lock clean
+.PHONY: help setup setup-dev run test check tune train evaluate figures bench openapi languages bundle lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,13 @@ bench: .venv/dev.stamp ## measure speed, start-up time and memory
 openapi: .venv/run.stamp ## write docs/openapi.json anew from the code of the API
 	$(BIN)/python -c 'import json; from webapp.api.openapi import description; \
 		print(json.dumps(description(), indent=2))' > docs/openapi.json
+
+languages: .venv/run.stamp ## gather the sentences of the pages into their catalogues and compile these
+	mkdir -p build
+	$(BIN)/pybabel --quiet extract --mapping babel.cfg --no-location --output-file build/messages.pot .
+	$(BIN)/pybabel --quiet update --input-file build/messages.pot --output-dir webapp/translations \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
+	$(BIN)/pybabel --quiet compile --directory webapp/translations
 
 bundle: .venv/run.stamp ## make one archive in dist/ that installs without a network
 	$(BIN)/python deploy/bundle.py

@@ -60,10 +60,15 @@ WRITING: Final = {
     Path("webapp/documents/pdf.py"): {"fpdf"},
 }
 
+# Which language a page takes, and how that writes days, and nothing else, needs Babel.
+SPEAKING: Final = {Path("webapp/language/pages.py"), Path("webapp/language/days.py")}
+MAY_SPEAK: Final = {"babel", "flask_babel"}
+
 # Modules that may import more than their room.
 EXCEPTIONS: Final = (
     *((TEACHING, MAY_TEACH), (LISTING, MAY_LIST), (CLUSTERING, MAY_CLUSTER)),
     *((KEEPING, MAY_KEEP), (VOUCHING, MAY_VOUCH), (RECKONING, MAY_RECKON)),
+    (SPEAKING, MAY_SPEAK),
     *(({path}, packages) for path, packages in WRITING.items()),
 )
 
@@ -294,6 +299,7 @@ PLANTED: Final = [
     ("webapp/read.py", "from sklearn import svm", "may not import sklearn"),
     ("webapp/supervision/pages.py", "import krippendorff", "may not import krippendorff"),
     ("webapp/supervision/figures.py", "import statsmodels", "may not import statsmodels"),
+    ("webapp/read.py", "from flask_babel import gettext", "may not import flask_babel"),
     ("webapp/documents/word.py", "import fpdf", "may not import fpdf"),
     ("webapp/supervision/pages.py", "from docx import Document", "may not import docx"),
     ("webapp/read.py", "def f():\n    from models import scores", "may not import models"),
@@ -319,6 +325,7 @@ HARMLESS: Final = [
     ("webapp/workers.py", "from distributed import Client"),
     ("webapp/supervision/figures.py", "import krippendorff\nfrom sklearn import metrics"),
     ("webapp/documents/word.py", "from docx import Document"),
+    ("webapp/language/days.py", "from babel.dates import format_date"),
     ("webapp/documents/pdf.py", "from fpdf import FPDF"),
     ("middleground.py", "import importlib\nimportlib.import_module(name)"),
 ]

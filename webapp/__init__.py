@@ -71,6 +71,7 @@ def create_app(
     from . import coach as coach_page
     from .accounts import blueprints as accounts
     from .cases import blueprints as cases
+    from .language import pages as language
     from .practice import blueprints as practice
     from .records.place import only_here
     from .records.times import now
@@ -88,8 +89,10 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
+    language.install(app)  # before all that refuses a request, which then says so in its language
     csrf = CSRFProtect(app)
     csrf.exempt(json_api.bp)
+    csrf.exempt(language.bp)  # a page without other forms sets no cookie; see `language.choose`
     security.install(app)
     errors.install(app)
     accounts.install(app, clock or now)

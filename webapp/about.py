@@ -13,4 +13,4 @@ bp = Blueprint("about", __name__)
 @bp.get("/about")
 def about() -> str:
     """Show what it is and is not, whom it serves, and what happens to a note."""
-    return render_template("about.html", page=about_page(at_hand().reader.clinical))
+    return render_template("about.html", page=about_page(at_hand().clinical))

@@ -13,12 +13,15 @@ from inference import Coach, InferenceError, NoteError, load_coach, load_coach_k
 from .corner import Corner
 from .desk import at_hand
 from .forms import plain_line_ends
+from .language import N_, gettext
+from .language.knowledge import named
+from .language.of_reader import again
 from .presentation.coach import CoachPage, StanceChoice, coach_page, stance_choices
 
 bp = Blueprint("coach", __name__)
 
 _EXTENSION: Final = "middleground_coach"
-_NOT_INSTALLED: Final = "The coach is not fully installed on this machine."
+_NOT_INSTALLED: Final = N_("The coach is not fully installed on this machine.")
 
 
 def install(app: Flask, coach: Coach | None) -> None:
@@ -52,9 +55,9 @@ def read() -> str | tuple[str, int]:
     except NoteError as error:
         return _refused(said, client, _in_our_words(error)), 400
     except InferenceError:
-        return _refused(said, client, _NOT_INSTALLED), 503
+        return _refused(said, client, gettext(_NOT_INSTALLED)), 503
     contacts = current_app.config["SAFETY_CONTACTS"]
-    page = coach_page(talk, coach.known, said, client, contacts, stances, fit)
+    page = coach_page(talk, named(coach.known), said, client, contacts, stances, fit)
     return render_template("coach.html", page=page)
 
 
@@ -62,15 +65,15 @@ def read() -> str | tuple[str, int]:
 def form_expired(_: CSRFError) -> tuple[str, int]:
     """Ask for a second press where the form is from before the last start; the text is kept."""
     said, client = (plain_line_ends(request.form.get(name, "")) for name in ("said", "client"))
-    problem = (
-        "This page had been open since before Middle Ground was last started. Your text is still "
-        "here: please press again."
+    problem = gettext(
+        "This page had been open since before Middle Ground was last started. "
+        "Your text is still here: please press again."
     )
     return _refused(said, client, problem), 400
 
 
 def _stances(chosen: str) -> tuple[StanceChoice, ...]:
-    return stance_choices(load_coach_knowledge(), at_hand().reader.clinical, chosen)
+    return stance_choices(load_coach_knowledge(), at_hand().clinical, chosen)
 
 
 def remarks(said: str) -> CoachPage:
@@ -81,9 +84,9 @@ def remarks(said: str) -> CoachPage:
     except NoteError as error:
         return CoachPage(said=said, problem=_in_our_words(error))
     except InferenceError:
-        return CoachPage(said=said, problem=_NOT_INSTALLED)
+        return CoachPage(said=said, problem=gettext(_NOT_INSTALLED))
     contacts = current_app.config["SAFETY_CONTACTS"]
-    return coach_page(talk, coach.known, said, "", contacts)
+    return coach_page(talk, named(coach.known), said, "", contacts)
 
 
 def _refused(said: str, client: str, problem: str) -> str:
@@ -94,5 +97,6 @@ def _refused(said: str, client: str, problem: str) -> str:
 
 def _in_our_words(error: NoteError) -> str:
     if error.kind == "empty":
-        return "There is nothing yet: write what you would say, one turn a line."
-    return str(error).replace("a note may have", "there is room for").replace("note", "text")
+        return gettext("There is nothing yet: write what you would say, one turn a line.")
+    told = str(error).replace("a note may have", "there is room for").replace("note", "text")
+    return again(told)

@@ -12,9 +12,31 @@ from inference import Deidentified, Deidentifier, InferenceError, NoteError, loa
 
 from .corner import Corner
 from .forms import plain_line_ends
+from .language import N_, Worded, gettext
+from .language.of_reader import again
 
 bp = Blueprint("deidentify", __name__, url_prefix="/deidentify")
 
+# What a find may be, by the kinds of `inference`.
+_KINDS: Final = Worded(
+    {
+        "person": N_("person"),
+        "organisation": N_("organisation"),
+        "place": N_("place"),
+        "address": N_("address"),
+        "room": N_("room"),
+        "date": N_("date"),
+        "age": N_("age"),
+        "phone": N_("phone"),
+        "email": N_("email"),
+        "handle": N_("handle"),
+        "web": N_("web"),
+        "number": N_("number"),
+        "account": N_("account"),
+        "plate": N_("plate"),
+        "ip": N_("ip"),
+    }
+)
 _EXTENSION: Final = "middleground_deidentifier"
 
 
@@ -77,10 +99,10 @@ def read() -> str | tuple[str, int]:
     try:
         looked = look_over(note, request.form)
     except NoteError as error:
-        page = DeidentifyPage(note=note, also=also, problem=str(error))
+        page = DeidentifyPage(note=note, also=also, problem=again(str(error)))
         return render_template("deidentify.html", page=page), 400
     except InferenceError:
-        problem = "The de-identifier is not fully installed on this machine."
+        problem = gettext("The de-identifier is not fully installed on this machine.")
         page = DeidentifyPage(note=note, also=also, problem=problem)
         return render_template("deidentify.html", page=page), 503
     page = DeidentifyPage(note, also, looked.text, looked.finds)
@@ -115,5 +137,8 @@ def _finds(note: str, made: Deidentified, every: Deidentified) -> tuple[Find, ..
     for one in every.found:
         words = note[one.start : one.end]
         shown = replaced.get(words, one)
-        finds.setdefault(words, Find(words, shown.kind, shown.replacement, words in replaced))
+        finds.setdefault(
+            words,
+            Find(words, _KINDS.get(shown.kind, shown.kind), shown.replacement, words in replaced),
+        )
     return tuple(finds.values())

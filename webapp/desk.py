@@ -10,6 +10,7 @@ from typing import Final
 from flask import Flask, current_app
 
 from inference import (
+    Clinical,
     NoteError,
     OwnWords,
     PlannerKnowledge,
@@ -20,6 +21,7 @@ from inference import (
 )
 
 from .examples import Example, load_examples
+from .language.knowledge import named
 from .turns import Turns
 
 _EXTENSION: Final = "middleground"
@@ -36,6 +38,11 @@ class Desk:
     planner: PlannerKnowledge
     examples: Mapping[str, Example]
     turn: Turns
+
+    @property
+    def clinical(self) -> Clinical:
+        """What the reader knows, its names in the language of the page."""
+        return named(self.reader.clinical)
 
 
 def install(app: Flask, reader: Reader) -> None:

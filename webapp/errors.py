@@ -23,6 +23,7 @@ from werkzeug.exceptions import (
 )
 
 from .api import problems
+from .language import gettext
 from .problems import for_program, problem
 
 logger = logging.getLogger(__name__)
@@ -84,26 +85,30 @@ def _wrong_host(_: Exception) -> Response:
 def _not_found(error: NotFound | MethodNotAllowed) -> Response:
     return page_of(
         error.code,
-        "There is nothing here",
-        "The address may be mistyped, or come from an older version.",
+        gettext("There is nothing here"),
+        gettext("The address may be mistyped, or come from an older version."),
     )
 
 
 def _too_large(_: Exception) -> Response:
     return page_of(
         413,
-        "That is far more than a note",
-        "It was refused unread. A note for Middle Ground is a page at most: paste the part that "
-        "tells of the contact.",
+        gettext("That is far more than a note"),
+        gettext(
+            "It was refused unread. A note for Middle Ground is a page at most: "
+            "paste the part that tells of the contact."
+        ),
     )
 
 
 def _busy(error: ServiceUnavailable) -> Response:
     page = page_of(
         503,
-        "Many notes are being read just now",
-        "Yours was not read. Go back in your browser, where it still stands in the box, wait a few "
-        "seconds, and press again.",
+        gettext("Many notes are being read just now"),
+        gettext(
+            "Yours was not read. Go back in your browser, where it still stands in "
+            "the box, wait a few seconds, and press again."
+        ),
     )
     page.headers.extend([(k, v) for k, v in error.get_headers() if k == "Retry-After"])
     return page
@@ -112,8 +117,8 @@ def _busy(error: ServiceUnavailable) -> Response:
 def _other(error: HTTPException) -> Response:
     return page_of(
         error.code or 500,
-        "That did not work",
-        "The request was not one that this page understands.",
+        gettext("That did not work"),
+        gettext("The request was not one that this page understands."),
     )
 
 
@@ -125,9 +130,12 @@ def _fault(error: Exception) -> Response:
 def _broken(_: Exception) -> Response:
     return page_of(
         500,
-        "Something broke on our side",
-        "It is not your note. Nothing was stored, and no word of it is in the log. Please try "
-        "again; if it happens twice, tell whoever looks after Middle Ground at your service.",
+        gettext("Something broke on our side"),
+        gettext(
+            "It is not your note. Nothing was stored, and no word of it is in the "
+            "log. Please try again; if it happens twice, tell whoever looks after "
+            "Middle Ground at your service."
+        ),
     )
 
 

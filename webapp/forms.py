@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from inference import Clinical
 
+from .language import N_, gettext
 from .presentation import Carried
 
 # What the press of a button asks for: the first step, the answer after it, or the box again.
@@ -21,9 +22,9 @@ EDIT: Final = "edit"
 OWN_WORDS_LIMIT: Final = 2000
 
 # To a form whose token is not known any more; what became of its fields comes after it.
-EXPIRED: Final = (
-    "This page had been open since before Middle Ground was last started, or your browser does not "
-    "keep its cookie."
+EXPIRED: Final = N_(
+    "This page had been open since before Middle Ground was last started, or "
+    "your browser does not keep its cookie."
 )
 
 
@@ -56,9 +57,10 @@ def too_many_words(sent: Carried) -> str | None:
     """What to tell somebody whose own words are longer than the answer has room for."""
     if len(sent.guess_words) <= OWN_WORDS_LIMIT:
         return None
-    return (
-        f"Your own words have {len(sent.guess_words):,} characters; "
-        f"there is room for {OWN_WORDS_LIMIT:,}."
+    return gettext(
+        "Your own words have %(guess_words)s characters; there is room for %(own_words_limit)s.",
+        guess_words=f"{len(sent.guess_words):,}",
+        own_words_limit=f"{OWN_WORDS_LIMIT:,}",
     )
 
 

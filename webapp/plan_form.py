@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from inference import PlanDraft, PlanError
 
 from .forms import plain_line_ends
+from .language import gettext
 
 CARRIED: Final = "plan"
 
@@ -42,7 +43,7 @@ def carried(fields: MultiDict[str, str]) -> PlanDraft:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise PlanError("plan", "is not a plan that was saved here.") from error
+        raise PlanError("plan", gettext("is not a plan that was saved here.")) from error
     return PlanDraft.from_dict(data)
 
 

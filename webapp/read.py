@@ -10,6 +10,8 @@ from inference import NoteError
 from . import forms
 from .desk import at_hand
 from .drift.counting import counted
+from .language import gettext
+from .language.of_reader import again
 from .presentation import Carried, WritePage, guess_page, reading_page, ticks
 
 bp = Blueprint("read", __name__)
@@ -29,17 +31,17 @@ def write() -> str:
 def read() -> str | tuple[str, int]:
     """Read the note, and show the answer or the step that comes before it."""
     desk, contacts = at_hand(), current_app.config["SAFETY_CONTACTS"]
-    clinical = desk.reader.clinical
+    clinical = desk.clinical
     sent, step = forms.carried(request.form), forms.step(request.form)
     if forms.foreign(sent, step, clinical):
-        return _refused(sent, "The form held something that this page did not put there.")
+        return _refused(sent, gettext("The form held something that this page did not put there."))
     if step == forms.EDIT:
         return _box(sent)
     try:
         with desk.turn:
             formulation, talk = desk.reader.read_with_talk(sent.note, felt=sent.felt)
     except NoteError as error:
-        return _refused(sent, str(error))
+        return _refused(sent, again(str(error)))
 
     if step == forms.READ:
         counted(sent.note, formulation)
@@ -56,7 +58,10 @@ def form_expired(_: CSRFError) -> tuple[str, int]:
     """Ask for a second press where the form is from before the last start; the text is kept."""
     return _refused(
         forms.carried(request.form),
-        f"{forms.EXPIRED} Your text is still here: please press again.",
+        gettext(
+            "%(expired)s Your text is still here: please press again.",
+            expired=gettext(forms.EXPIRED),
+        ),
     )
 
 
@@ -69,7 +74,7 @@ def _box(sent: Carried, opened: str | None = None, problem: str | None = None) -
     desk = at_hand()
     page = WritePage(
         note=sent.note,
-        felt=ticks(((r.id, r.tick) for r in desk.reader.clinical.reactions), sent.felt),
+        felt=ticks(((r.id, r.tick) for r in desk.clinical.reactions), sent.felt),
         decide_first=sent.decide_first,
         examples=tuple(desk.examples.values()),
         opened=opened,

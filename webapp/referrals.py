@@ -27,6 +27,8 @@ from inference import (
 from . import forms, plan_form
 from .attachment import attachment
 from .desk import at_hand
+from .language import gettext
+from .language.knowledge import named
 from .presentation.plan import plan_page
 from .presentation.plan_form import plan_form_page
 
@@ -75,9 +77,11 @@ def open_file() -> Answer:
         draft = PlanDraft.from_dict(json.loads(text))
         return _plan(_planned(draft))
     except (ValueError, RecursionError):
-        problem = f"That file is no plan. Choose the {FILE} that was saved here."
+        problem = gettext(
+            "That file is no plan. Choose the %(file)s that was saved here.", file=FILE
+        )
     except PlanError as error:
-        problem = f"That plan cannot be opened. {error}"
+        problem = gettext("That plan cannot be opened. %(error)s", error=error)
     return _look(PlanDraft(), problem), 400
 
 
@@ -136,20 +140,27 @@ def in_between(_step: str) -> AnyResponse:
 @bp.errorhandler(PlanError)
 def no_plan(_: PlanError) -> tuple[str, int]:
     """Only a page that is not ours carries what is no draft."""
-    return _look(PlanDraft(), "What came with that page is no plan. Begin again here."), 400
+    return _look(
+        PlanDraft(), gettext("What came with that page is no plan. Begin again here.")
+    ), 400
 
 
 @bp.errorhandler(CSRFError)
 def form_expired(_: CSRFError) -> tuple[str, int]:
     """Ask for a second press where the form is from before the last start; what it says is kept."""
-    problem = f"{forms.EXPIRED} What you put down is still here: go on as before."
+    problem = gettext(
+        "%(expired)s What you put down is still here: go on as before.",
+        expired=gettext(forms.EXPIRED),
+    )
     try:
         draft = plan_form.carried(request.form)
         if "client_goal" in request.form:
             draft = PlanDraft.from_dict(plan_form.filled_in(request.form, draft))
         return _look(draft, problem), 400
     except PlanError:
-        return _look(PlanDraft(), "That page could not be read again. Begin again here."), 400
+        return _look(
+            PlanDraft(), gettext("That page could not be read again. Begin again here.")
+        ), 400
 
 
 def _with_changes() -> tuple[PlanDraft, list[int]]:
@@ -160,7 +171,7 @@ def _with_changes() -> tuple[PlanDraft, list[int]]:
 
 def _look(draft: PlanDraft, problem: str | None = None) -> str:
     page = LookPage(
-        questions=tuple((q.question, q.hint) for q in at_hand().planner.self_look),
+        questions=tuple((q.question, q.hint) for q in named(at_hand().planner).self_look),
         carried=plan_form.as_text(draft),
         services=len(draft.referrals),
         problem=problem,
@@ -173,7 +184,7 @@ def _form(
 ) -> str:
     carried = plan_form.as_text(before)
     page = plan_form_page(
-        data, carried, at_hand().planner, blank=blank, most=MOST_REFERRALS, error=error
+        data, carried, named(at_hand().planner), blank=blank, most=MOST_REFERRALS, error=error
     )
     return render_template("referrals/form.html", page=page)
 
@@ -193,5 +204,5 @@ def _paper(template: str) -> str:
 def _shown(template: str, plan: ReferralPlan, without_reason: list[int]) -> str:
     contacts = current_app.config["SAFETY_CONTACTS"]
     carried = plan_form.as_text(plan.draft)
-    page = plan_page(plan, carried, at_hand().planner, contacts, without_reason)
+    page = plan_page(plan, carried, named(at_hand().planner), contacts, without_reason)
     return render_template(template, page=page)

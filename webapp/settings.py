@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from .language import LANGUAGES
+
 ENVIRONMENT_PREFIX: Final = "MIDDLEGROUND"
 
 # Variables with the same prefix that `inference` and the command line read.
@@ -31,13 +33,15 @@ class Setting:
     """One setting: `default` holds when nobody sets it.
 
     `kind` is said where the default is None and does not tell: `str`, `int`, or `Path` for a file
-    or folder, which in the site's file may be named from the folder of that file.
+    or folder, which in the site's file may be named from the folder of that file. `among` are the
+    only values that it may have, where they are few.
     """
 
     name: str
     default: Any
     meaning: str
     kind: type | None = None
+    among: tuple[str, ...] = ()
 
     def wrong(self, value: Any) -> str | None:
         """What `value` should be and is not; None where it is right."""
@@ -52,6 +56,8 @@ class Setting:
             return None if right or value == self.default else "a whole number above 0"
         if value is None and self.default is None:
             return None
+        if self.among:
+            return None if value in self.among else " or ".join(self.among)
         what = "the path of a file or folder" if kind is Path else "text"
         return None if isinstance(value, str) and value else what
 
@@ -76,6 +82,14 @@ SETTINGS: Final = (
         [],
         "Lines shown with every mention of danger: your on-call lead, your crisis line, your "
         "emergency number. Numbers differ by country, so none is built in.",
+    ),
+    Setting(
+        "INTERFACE_LANGUAGE",
+        None,
+        "Language of the pages, en or es, for everybody who has not chosen one; without it, what "
+        "the browser asks for. Notes, and suggestions about them, stay English.",
+        str,
+        tuple(LANGUAGES),
     ),
     Setting(
         "OVERLAY",
@@ -190,7 +204,8 @@ SETTINGS: Final = (
     Setting(
         "SESSION_COOKIE_NAME",
         "middleground",
-        "The only cookie; it serves the forgery check and tells whose practice it is.",
+        "The cookie that serves the forgery check and tells whose practice it is. The only other "
+        "one holds the language, once somebody has chosen one.",
     ),
     Setting("SESSION_COOKIE_HTTPONLY", True, "No script may read the cookie."),
     Setting("SESSION_COOKIE_SAMESITE", "Strict", "No other site may cause it to be sent."),

@@ -7,47 +7,29 @@ a tag but the texts that are read out or shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from flask import Flask
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
 
 from inference import read_overlay, reworded
 
-_WORDS: Final = "site_words"
-_PARTS: Final = re.compile(r"(<[a-zA-Z/!]|>)")
-_SPOKEN: Final = re.compile(r'((?:aria-label|title|alt|placeholder)=")([^"]*)(")')
+from .language.pages import let_templates_speak
+
+# A tag, or the place of a value: neither is text.
+_PARTS: Final = re.compile(r"(<[^>]*>|%\(\w+\)s)")
 
 
-class OwnWords(Extension):
-    """Puts the site's words into the text of templates when they are compiled."""
+def in_words(sentence: str, words: dict[str, str]) -> str:
+    """A sentence of a template in the site's `words`.
 
-    def filter_stream(self, stream: TokenStream) -> TokenStream | Iterator[Token]:
-        """The tokens with the text among them reworded."""
-        return _reworded(stream, dict(getattr(self.environment, _WORDS)))
-
-
-def _reworded(stream: TokenStream, words: dict[str, str]) -> Iterator[Token]:
-    inside = False  # a tag may begin in one token and end in another
-    for token in stream:
-        if token.type != "data":
-            yield token
-            continue
-        made = []
-        for part in _PARTS.split(token.value):
-            if part == ">":
-                inside = False
-            elif part.startswith("<") and _PARTS.fullmatch(part):
-                inside = True
-            elif inside:
-                part = _SPOKEN.sub(lambda m: m[1] + reworded(m[2], words) + m[3], part)
-            else:
-                part = reworded(part, words)
-            made.append(part)
-        yield Token(token.lineno, "data", "".join(made))
+    >>> in_words('<a href="/client">A client</a> of %(client)s', {"client": "guest"})
+    '<a href="/client">A guest</a> of %(client)s'
+    """
+    parts = _PARTS.split(sentence)
+    return "".join(
+        part if number % 2 else reworded(part, words) for number, part in enumerate(parts)
+    )
 
 
 def install(app: Flask, overlay: str | None) -> None:
@@ -58,7 +40,6 @@ def install(app: Flask, overlay: str | None) -> None:
     KnowledgeError
         The overlay cannot be used.
     """
-    words: Any = read_overlay(Path(overlay)).words if overlay else None
+    words = read_overlay(Path(overlay)).words if overlay else None
     if words:
-        app.jinja_env.extend(**{_WORDS: words})
-        app.jinja_env.add_extension(OwnWords)
+        let_templates_speak(app, lambda sentence: in_words(sentence, words))

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Final, TypeVar, cast
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
+from .language import gettext
+
 # What no JSON text of ours may hold: it cannot be written as UTF-8, or turns what stands around it.
 _NOT_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -32,7 +34,7 @@ def printable(value: str) -> str:
         It holds control characters, half characters, or ones that turn the direction of others.
     """
     if _NOT_TEXT.search(value):
-        raise ValueError("holds something that is not text.")
+        raise ValueError(gettext("holds something that is not text."))
     return value
 
 
@@ -45,7 +47,7 @@ def said(value: str) -> str:
         It is neither.
     """
     if not value.strip():
-        raise ValueError("is empty.")
+        raise ValueError(gettext("is empty."))
     return printable(value)
 
 

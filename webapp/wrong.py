@@ -26,38 +26,52 @@ from .desk import at_hand
 from .drift.compare import FEWEST, with_corpus
 from .drift.counters import CountersError, lately
 from .kept_lines import append, kept_in
+from .language import N_, Worded, gettext
 from .presentation.drift import line_of
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 
 # A kind of result -> what of it can be meant, besides what `_of_reading` adds for a reading.
 ABOUT: Final = {
-    "reading": {"whole": "The reading as a whole", "danger": "A danger was missed or made up"},
+    "reading": {
+        "whole": N_("The reading as a whole"),
+        "danger": N_("A danger was missed or made up"),
+    },
     "coach": {
-        "whole": "What it said as a whole",
-        "codes": "What it took a part of my words for",
-        "question": "The question that it asked",
+        "whole": N_("What it said as a whole"),
+        "codes": N_("What it took a part of my words for"),
+        "question": N_("The question that it asked"),
     },
     "plan": {
-        "whole": "The plan as a whole",
-        "order": "The order, or a reason for it",
-        "wording": "What it suggests to say, or a remark on my wording",
-        "client_page": "The page for the client",
+        "whole": N_("The plan as a whole"),
+        "order": N_("The order, or a reason for it"),
+        "wording": N_("What it suggests to say, or a remark on my wording"),
+        "client_page": N_("The page for the client"),
     },
     "practice": {
-        "whole": "The feedback as a whole",
-        "reference": "The reference reading",
-        "case": "The case itself",
+        "whole": N_("The feedback as a whole"),
+        "reference": N_("The reference reading"),
+        "case": N_("The case itself"),
     },
 }
-REASONS: Final = {
-    "wrong": "It is wrong",
-    "read_in": "It reads in what is not there",
-    "missed": "It misses what is there",
-    "disrespectful": "It is disrespectful, or unfair to a group of people",
-    "unusable": "It does not fit our work",
-    "harmful": "It could do harm, or has",
-}
+KINDS: Final = Worded(
+    {
+        "reading": N_("reading"),
+        "coach": N_("coach"),
+        "plan": N_("plan"),
+        "practice": N_("practice"),
+    }
+)
+REASONS: Final = Worded(
+    {
+        "wrong": N_("It is wrong"),
+        "read_in": N_("It reads in what is not there"),
+        "missed": N_("It misses what is there"),
+        "disrespectful": N_("It is disrespectful, or unfair to a group of people"),
+        "unusable": N_("It does not fit our work"),
+        "harmful": N_("It could do harm, or has"),
+    }
+)
 _EXTENSION: Final = "middleground_wrong"
 _OCCASION: Final = re.compile("[0-9a-f]{16}")
 DAYS_SHOWN: Final = 30
@@ -106,7 +120,7 @@ def install(app: Flask) -> None:
 
 def _choices(kind: str, shown: list[tuple[str, str]] | None = None) -> dict[str, str]:
     """What can be meant of a result of this kind; `shown` are suggestions on it, id and name."""
-    return {**ABOUT[kind], **dict(shown or ())}
+    return {**_about(kind), **dict(shown or ())}
 
 
 @bp.post("/")
@@ -115,9 +129,13 @@ def tell() -> str | tuple[str, int]:
     sent = {name: request.form.get(name, "") for name in ("kind", "about", "reason", "occasion")}
     names = _names(sent["kind"])
     if sent["about"] not in names or not _OCCASION.fullmatch(sent["occasion"]):
-        return _shown(Told(False, "", "", "The form held something that no page put there.")), 400
+        return _shown(
+            Told(False, "", "", gettext("The form held something that no page put there."))
+        ), 400
     if sent["reason"] not in REASONS:
-        return _shown(Told(False, "", "", "Go back and choose what is wrong with it.")), 400
+        return _shown(
+            Told(False, "", "", gettext("Go back and choose what is wrong with it."))
+        ), 400
     provenance = at_hand().reader.provenance if sent["kind"] == "reading" else None
     row: dict[str, Any] = {
         "day": datetime.now(UTC).date().isoformat(),
@@ -129,7 +147,9 @@ def tell() -> str | tuple[str, int]:
     try:
         _keep(row)
     except OSError:
-        return _shown(Told(False, "", "", "It cannot be kept at the moment; try again later.")), 503
+        return _shown(
+            Told(False, "", "", gettext("It cannot be kept at the moment; try again later."))
+        ), 503
     return _shown(Told(True, names[sent["about"]], REASONS[sent["reason"]]))
 
 
@@ -144,7 +164,7 @@ def look() -> str:
 @bp.errorhandler(CSRFError)
 def form_expired(_: CSRFError) -> tuple[str, int]:
     """Nothing is kept of a form from before the last start."""
-    problem = "That page had been open since before the last start. Make the result again."
+    problem = gettext("That page had been open since before the last start. Make the result again.")
     return _shown(Told(False, "", "", problem)), 400
 
 
@@ -162,7 +182,13 @@ def reports_page() -> ReportsPage:
     )
     return ReportsPage(
         rows=tuple(
-            (kind, _names(kind).get(about, about), REASONS.get(reason, reason), code, count)
+            (
+                KINDS.get(kind, kind),
+                _names(kind).get(about, about),
+                REASONS.get(reason, reason),
+                code,
+                count,
+            )
             for (kind, about, reason, code), count in sorted(
                 counts.items(), key=lambda pair: (pair[0][2] != "harmful", -pair[1], pair[0])
             )
@@ -179,12 +205,12 @@ def _drift() -> DriftView | None:
     if not (named := current_app.config["DRIFT"]):
         return None
     try:
-        seen, clinical = lately(Path(named), DAYS_SHOWN), at_hand().reader.clinical
+        seen, clinical = lately(Path(named), DAYS_SHOWN), at_hand().clinical
         compared = with_corpus(seen, load_reference())
     except (CountersError, InferenceError) as error:
         return DriftView(0, problem=str(error))
     except OSError:
-        return DriftView(0, problem="The file of counts cannot be read.")
+        return DriftView(0, problem=gettext("The file of counts cannot be read."))
     return DriftView(seen.notes, rows=tuple((line_of(c, clinical), c.differs) for c in compared))
 
 
@@ -197,22 +223,26 @@ def _answered() -> tuple[tuple[str, int, int], ...]:
         if row.get("outcome") == "accepted":
             yes.update(str(id) for id in row.get("acceptedSuggestions", []))
         else:
-            no[f"overridden: {row.get('reason') or 'no reason'}"] += 1
+            no[gettext("overridden: %(value)s", value=row.get("reason") or "no reason")] += 1
     return tuple((name, yes[name], no[name]) for name in sorted({*yes, *no}))
+
+
+def _about(kind: str) -> dict[str, str]:
+    return {id: gettext(name) for id, name in ABOUT[kind].items()}
 
 
 def _names(kind: str) -> dict[str, str]:
     if kind not in ABOUT:
         return {}
-    return {**ABOUT[kind], **(dict(_of_reading()) if kind == "reading" else {})}
+    return {**_about(kind), **(dict(_of_reading()) if kind == "reading" else {})}
 
 
 def _of_reading() -> Iterator[tuple[str, str]]:
-    known = at_hand().reader.clinical
+    known = at_hand().clinical
     yield from ((f"barrier:{barrier.id}", barrier.name) for barrier in known.barriers)
     yield from ((f"stance:{stance.id}", stance.name) for stance in known.stances)
     yield from ((f"stance:{stance.id}", stance.name) for stance in known.combinations)
-    yield "style", "The interpersonal style"
+    yield "style", gettext("The interpersonal style")
 
 
 def _keep(row: dict[str, Any]) -> None:

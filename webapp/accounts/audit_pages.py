@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
+from ..language import gettext
 from ..records import audit
 from ..records.people import COMMAND, Accounts
 from .here import moment, room, somebody
@@ -61,7 +62,11 @@ def _page(verdict: audit.Verdict | None = None) -> str:
     chosen = chosen if chosen in audit.ACTIONS else None
     before = request.args.get("before", type=int)
     found = audit.entries(room().records(), before=before, action=chosen)
-    names = {**Accounts(room().records()).names(), COMMAND: "somebody at the machine", "own": "you"}
+    names = {
+        **Accounts(room().records()).names(),
+        COMMAND: gettext("somebody at the machine"),
+        "own": gettext("you"),
+    }
     older = found[-1].number if len(found) == audit.PAGE else None
     page = AuditPage(
         tuple(_line(entry, names) for entry in found),
@@ -77,7 +82,7 @@ def _line(entry: audit.Entry, names: Mapping[str, str]) -> Line:
     return Line(
         entry.number,
         entry.at.replace("T", " ")[:19],
-        names.get(entry.who, entry.who) or "somebody unknown",
+        names.get(entry.who, entry.who) or gettext("somebody unknown"),
         audit.ACTIONS[entry.action],
         names.get(entry.subject, entry.subject),
         ", ".join(f"{key}: {value}" for key, value in sorted(entry.detail.items())),

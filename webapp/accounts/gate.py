@@ -11,13 +11,22 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from ..errors import page_of
+from ..language import gettext
 from ..problems import for_program, problem
 from ..records.errors import KeyringError, NotAllowed, RecordsError, Refused, Unavailable
 from . import here
 
 # Open to everybody: the door itself, and what guards itself by tokens.
 _OPEN: Final = frozenset(
-    {"static", "about.about", "signing.sign_in", "signing.enter", "signing.join", "signing.accept"}
+    {
+        "static",
+        "about.about",
+        "language.choose",
+        "signing.sign_in",
+        "signing.enter",
+        "signing.join",
+        "signing.accept",
+    }
 )
 
 _GUARD_THEMSELVES: Final = frozenset({"api", "openapi", "operating", "single_sign_on"})
@@ -67,8 +76,10 @@ def _gate() -> Response | None:
         return redirect(url_for("signing.sign_in", then=request.full_path.rstrip("?")))
     page = SignInPage(
         held=Held(request.path, tuple(_fields(request.form))),
-        problem="You were signed out after a while without a page being opened. What you have just "
-        "sent is kept in this form: sign in, and send it again.",
+        problem=gettext(
+            "You were signed out after a while without a page being opened. What you "
+            "have just sent is kept in this form: sign in, and send it again."
+        ),
     )
     return make_response(render_template("accounts/sign_in.html", page=page), 401)
 
@@ -99,11 +110,13 @@ def inside(path: str) -> bool:
 def _told(error: RecordsError) -> Response:
     match error:
         case NotAllowed():
-            return page_of(404, "There is nothing here", "Or it is not open to you.")
+            return page_of(
+                404, gettext("There is nothing here"), gettext("Or it is not open to you.")
+            )
         case Refused():
-            return page_of(409, "That was not done", str(error))
+            return page_of(409, gettext("That was not done"), str(error))
         case Unavailable():
-            return page_of(503, "The records cannot be reached", str(error))
+            return page_of(503, gettext("The records cannot be reached"), str(error))
         case KeyringError():
-            return page_of(500, "The records cannot be opened", str(error))
-    return page_of(500, "Something is wrong with the records", str(error))
+            return page_of(500, gettext("The records cannot be opened"), str(error))
+    return page_of(500, gettext("Something is wrong with the records"), str(error))

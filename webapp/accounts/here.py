@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 
 from flask import Flask, current_app, g, session
 
+from ..language import gettext
 from ..records.access import Access
 from ..records.database import Records
 from ..records.errors import NotAllowed, RecordsError
@@ -116,7 +117,7 @@ def somebody(act: Act) -> Person:
     """
     found = person()
     if found is None or not open_to(found, act):
-        raise NotAllowed("This is not open to you here.")
+        raise NotAllowed(gettext("This is not open to you here."))
     return found
 
 

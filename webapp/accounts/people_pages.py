@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from ..records.errors import Refused
 from ..records.people import Account, Accounts
-from ..records.rights import ROLES, Role
+from ..records.rights import ROLE_NAMES, ROLES, Role
 from .here import moment, room, somebody
 
 bp = Blueprint("people", __name__, url_prefix="/people")
@@ -22,7 +22,7 @@ class PeoplePage:
 
     accounts: tuple[Account, ...]
     teams: tuple[tuple[str, str], ...]
-    roles: tuple[tuple[str, str], ...]
+    roles: tuple[tuple[str, str, str], ...]
     link: str | None = None
     link_for: str = ""
     problem: str | None = None
@@ -97,7 +97,7 @@ def _page(link: str | None = None, link_for: str = "", problem: str | None = Non
     page = PeoplePage(
         _accounts().everyone(moment()),
         tuple(_accounts().teams().items()),
-        tuple(ROLES.items()),
+        tuple((role, ROLE_NAMES[role], what) for role, what in ROLES.items()),
         link,
         link_for,
         problem,

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from ..forms import EXPIRED
+from ..language import N_, gettext
 from ..records.errors import NotAllowed, Refused
 from ..records.people import Accounts, Invitation
 from ..records.secrets_of_people import SHORTEST, code_address, code_squares, fresh_code_secret
@@ -19,7 +20,7 @@ from .here import SIGN_IN, moment, person, room
 bp = Blueprint("signing", __name__)
 
 _JOINING = "joining"  # the session's key for the secret of codes, while an invitation is taken up
-_WRONG = "Name, password or code does not fit. Codes change every half minute and work once."
+_WRONG = N_("Name, password or code does not fit. Codes change every half minute and work once.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def enter() -> Response | str | tuple[str, int]:
     except Refused as error:
         return _again(SignInPage(then, login, waiting, str(error)), 429)
     if token is None:
-        return _again(SignInPage(then, login, waiting, _WRONG), 401)
+        return _again(SignInPage(then, login, waiting, gettext(_WRONG)), 401)
     session.clear()  # nothing that was set before may go on after
     session[SIGN_IN] = token
     if waiting is not None:
@@ -90,10 +91,14 @@ def accept(token: str) -> Response | tuple[str, int]:
     login = request.form.get("login", "")
     password = request.form.get("password", "")
     if password != request.form.get("again"):
-        return _join(token, login, "The two passwords are not the same."), 400
+        return _join(token, login, gettext("The two passwords are not the same.")), 400
     if _JOINING not in session:
         session[_JOINING] = fresh_code_secret()
-        return _join(token, login, f"{EXPIRED} Set up the authenticator again."), 400
+        return _join(
+            token,
+            login,
+            gettext("%(expired)s Set up the authenticator again.", expired=gettext(EXPIRED)),
+        ), 400
     try:
         Accounts(room().records()).accept(
             moment(), token, login, password, session[_JOINING], request.form.get("code", "")
@@ -113,14 +118,14 @@ def form_expired(_: CSRFError) -> tuple[str, int] | Response:
         onward(request.form.get("then", "/")),
         request.form.get("login", ""),
         held(request.form),
-        f"{EXPIRED} Please sign in again.",
+        gettext("%(expired)s Please sign in again.", expired=gettext(EXPIRED)),
     )
     return _again(page, 400)
 
 
 def _team_only() -> None:
     if room().place.mode != "team":
-        raise NotAllowed("There are no accounts here.")
+        raise NotAllowed(gettext("There are no accounts here."))
 
 
 def _again(page: SignInPage, status: int) -> tuple[str, int]:
@@ -130,7 +135,7 @@ def _again(page: SignInPage, status: int) -> tuple[str, int]:
 def _join(token: str, login: str = "", problem: str | None = None) -> str:
     invitation = Accounts(room().records()).invited(moment(), token)
     if invitation is None:
-        raise NotAllowed("There is no such invitation.")
+        raise NotAllowed(gettext("There is no such invitation."))
     secret = session[_JOINING]
     login = login or invitation.login
     squares = code_squares(code_address(secret, login or invitation.name))

@@ -16,6 +16,7 @@ from joserfc.errors import JoseError
 from requests.exceptions import RequestException
 from werkzeug.wrappers import Response
 
+from ..language import gettext
 from ..records.sign_in import SignIns
 from .gate import SignInPage, onward
 from .here import SIGN_IN, moment, room
@@ -49,7 +50,9 @@ def leave() -> Response | tuple[str, int]:
     try:
         return _client().authorize_redirect(url_for("single_sign_on.back", _external=True))  # type: ignore[no-any-return]
     except (OAuthError, RequestException):
-        return _refused("Your site’s own sign-in does not answer. Try again, or sign in here.", 503)
+        return _refused(
+            gettext("Your site’s own sign-in does not answer. Try again, or sign in here."), 503
+        )
 
 
 @bp.get("/back")
@@ -59,14 +62,18 @@ def back() -> Response | tuple[str, int]:
     try:
         told: dict[str, Any] = _client().authorize_access_token()["userinfo"]
     except (OAuthError, JoseError, RequestException, KeyError):
-        return _refused("Your site’s own sign-in did not vouch for you. Please try again.", 401)
+        return _refused(
+            gettext("Your site’s own sign-in did not vouch for you. Please try again."), 401
+        )
     login = told.get(claim)
     # An address that nobody has verified may be anybody's.
     if not isinstance(login, str) or (claim == "email" and told.get("email_verified") is not True):
         login = ""
     token = SignIns(room().records()).sign_in_known(moment(), login)
     if token is None:
-        return _refused("Nobody of that sign-in name has joined here. Ask for an invitation.", 403)
+        return _refused(
+            gettext("Nobody of that sign-in name has joined here. Ask for an invitation."), 403
+        )
     then = session.get(_THEN, "/")
     session.clear()
     session[SIGN_IN] = token

@@ -10,6 +10,8 @@ from typing import Any, Final
 from inference import Clinical
 
 from ..documents.blocks import Block, Bullets, Heading, Paragraph, Table
+from ..language import gettext
+from ..language.days import day
 from ..records.case_values import CaseFile, KeptNote
 from ..records.sealed_values import Consent, plain
 from ..supervision.wording import MARKED
@@ -41,26 +43,35 @@ def _blocks(
     consent: Consent | None,
     now: datetime,
 ) -> Iterator[Block]:
-    yield Heading(1, f"Case: {file.facts.pseudonym}")
-    yield Paragraph(f"{MARKED}.", strong=True)
+    yield Heading(1, gettext("Case: %(pseudonym)s", pseudonym=file.facts.pseudonym))
+    yield Paragraph(gettext(MARKED) + ".", strong=True)
     yield Paragraph(
-        f"As it stood on {now.date().isoformat()}. Possibilities to check with the person: no "
-        "diagnosis, no risk assessment, no score, no reason to refuse anyone."
+        gettext(
+            "As it stood on %(day)s. Possibilities to check with the person: "
+            "no diagnosis, no risk assessment, no score, no reason to refuse anyone.",
+            day=day(now.date().isoformat()),
+        )
     )
     if file.facts.protected:
         yield Paragraph(NOTICE, strong=True)
         if consent is not None:
             yield Paragraph(
-                f"Disclosed to {consent.to} for {consent.purpose}, by consent of {consent.given}, "
-                f"which holds until {consent.ends}."
+                gettext(
+                    "Disclosed to %(to)s for %(purpose)s, by consent of %(given)s, which "
+                    "holds until %(ends)s.",
+                    to=consent.to,
+                    purpose=consent.purpose,
+                    given=day(consent.given),
+                    ends=day(consent.ends),
+                )
             )
-    yield Heading(2, "What may be in the way")
+    yield Heading(2, gettext("What may be in the way"))
     for kept in file.hypotheses:
         yield from _hypothesis(hypothesis_view(kept, clinical, names, now))
     if not file.hypotheses:
-        yield Paragraph("No hypothesis is open.")
+        yield Paragraph(gettext("No hypothesis is open."))
     for note in notes:
-        yield Heading(2, f"Note of {note.day}")
+        yield Heading(2, gettext("Note of %(day)s", day=day(note.day)))
         yield Paragraph(note.facts.text)
         found = suggestions(note.formulation, clinical) if note.formulation else ()
         for heading, group in grouped(found):
@@ -80,12 +91,18 @@ def _hypothesis(view: HypothesisView) -> Iterator[Block]:
     if view.quotes:
         yield Bullets(tuple(_quoted(text) for _, text in view.quotes))
     if view.question:
-        yield Paragraph(f"To find out: {view.question}")
+        yield Paragraph(gettext("To find out: %(question)s", question=view.question))
     if view.trials:
         yield Table(
-            ("Day", "Stance", "What was said or done", "What came of it"),
+            (
+                gettext("Day"),
+                gettext("Stance"),
+                gettext("What was said or done"),
+                gettext("What came of it"),
+            ),
             tuple(
-                (t.day, t.stance or "of one\u2019s own", t.words, t.outcome) for t in view.trials
+                (day(t.day), t.stance or gettext("of one’s own"), t.words, t.outcome)
+                for t in view.trials
             ),
         )
 

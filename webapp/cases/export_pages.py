@@ -30,6 +30,6 @@ def export(case: str, kind: str) -> Response:
     if kind == "json":
         made = Saved(f"{name}.json", "application/json", as_json(file, notes, given, now))
     else:
-        clinical = at_hand().reader.clinical
+        clinical = at_hand().clinical
         made = saved(name, kind, document(file, notes, clinical, names(), given, now))
     return attachment(made.content, made.mimetype, made.name)

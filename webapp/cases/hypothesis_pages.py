@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from ..accounts.here import moment, room, somebody
 from ..desk import at_hand
 from ..forms import plain_line_ends
+from ..language import gettext
 from ..records.case_values import KeptHypothesis
 from ..records.errors import Overtaken, Refused
 from ..records.hypotheses import Hypotheses
@@ -52,7 +53,10 @@ def change(case: str, id: str) -> Response | tuple[str, int]:
         _hypotheses().save(moment(), person, case, id, version, living)
     except Overtaken as error:
         _, kept = _hypotheses().one(moment(), person, case, id)
-        problem = f"{error} Below is how it stands now; what you wrote is still in the form."
+        problem = gettext(
+            "%(error)s Below is how it stands now; what you wrote is still in the form.",
+            error=error,
+        )
         return _page(facts, kept, sent, problem), 409
     except Refused as error:
         return _page(facts, kept, sent, str(error)), 400
@@ -82,38 +86,45 @@ def _changed(person: Person, living: Living, sent: Sent) -> Living:
 
     words = sent.words
     if len(words) > MOST_WORDS:
-        raise Refused(f"That is too long; there is room for {MOST_WORDS:,} characters.")
+        raise Refused(
+            gettext(
+                "That is too long; there is room for %(most_words)s characters.",
+                most_words=f"{MOST_WORDS:,}",
+            )
+        )
     match sent.step:
         case "status":
             if sent.status not in get_args(Status):
-                raise Refused("Choose whether it is open, supported or set aside.")
+                raise Refused(gettext("Choose whether it is open, supported or set aside."))
             return happened("status", sent.status, status=cast(Status, sent.status))
         case "question":
             return happened("question", question=words)
         case "words":
             if not (words or living.label):
-                raise Refused("A hypothesis of your own needs words.")
+                raise Refused(gettext("A hypothesis of your own needs words."))
             return happened("words", words=words)
         case "looked":
             return happened("looked")
         case "trial":
             trial = _trial(sent, words)
             return happened("trial", trial.outcome, trials=(*living.trials, trial))
-    raise Refused("The form held something that this page did not put there.")
+    raise Refused(gettext("The form held something that this page did not put there."))
 
 
 def _trial(sent: Sent, words: str) -> Trial:
-    stances = {stance.id for stance in at_hand().reader.clinical.stances}
+    stances = {stance.id for stance in at_hand().clinical.stances}
     try:
         to_come = date.fromisoformat(sent.day) > moment().date()
     except ValueError:
-        raise Refused("Say on which day it was tried.") from None
+        raise Refused(gettext("Say on which day it was tried.")) from None
     if to_come:
-        raise Refused("The day is still to come.")
+        raise Refused(gettext("The day is still to come."))
     if sent.outcome not in get_args(Outcome):
-        raise Refused("Say what came of it; “not known yet” is an answer.")
+        raise Refused(gettext("Say what came of it; “not known yet” is an answer."))
     if sent.stance not in stances | {""} or not (sent.stance or words):
-        raise Refused("Choose the stance that was tried, or say what was tried in your own words.")
+        raise Refused(
+            gettext("Choose the stance that was tried, or say what was tried in your own words.")
+        )
     return Trial(sent.day, sent.stance, words, cast(Outcome, sent.outcome))
 
 
@@ -123,6 +134,6 @@ def _page(
     sent: Sent = NOTHING_SENT,
     problem: str | None = None,
 ) -> str:
-    clinical = at_hand().reader.clinical
+    clinical = at_hand().clinical
     page = hypothesis_page(facts, kept, clinical, names(), moment(), sent, problem)
     return render_template("cases/hypothesis.html", page=page)

@@ -22,6 +22,8 @@ from ..accounts.here import moment, room, somebody
 from ..deidentify import Find, look_over
 from ..desk import at_hand
 from ..forms import EXPIRED, plain_line_ends
+from ..language import gettext
+from ..language.of_reader import again
 from ..records.case_values import CaseHead, Keeping
 from ..records.cases import Cases
 from ..records.database import fresh_id
@@ -87,9 +89,11 @@ def names() -> str | tuple[str, int] | Response:
     try:
         page, made = _names(person, form)
     except NoteError as error:
-        return render_template("cases/not_kept.html", page=str(error)), 400
+        return render_template("cases/not_kept.html", page=again(str(error))), 400
     except InferenceError:
-        why = "The de-identifier is not fully installed on this machine, so nothing is kept."
+        why = gettext(
+            "The de-identifier is not fully installed on this machine, so nothing is kept."
+        )
         return render_template("cases/not_kept.html", page=why), 503
     if form.get("step", LOOK) == LOOK:
         return render_template("cases/names.html", page=page)
@@ -107,7 +111,7 @@ def judged() -> Response | str | tuple[str, int]:
     formulation = _read(made)
     given, problem = _judgements(request.form, formulation)
     if "may_teach" in request.form and not problem and not all_judged(formulation, given):
-        problem = "A note that may teach needs a verdict on every hypothesis."
+        problem = gettext("A note that may teach needs a verdict on every hypothesis.")
     if problem:
         return _judge(carried, made, request.form.to_dict(), problem), 400
     keeping = Keeping(
@@ -135,7 +139,10 @@ def judged() -> Response | str | tuple[str, int]:
 @bp.errorhandler(CSRFError)
 def form_expired(_: CSRFError) -> str | tuple[str, int]:
     """Ask for a second press; what was sent is kept in the form."""
-    again = f"{EXPIRED} Nothing was kept; your choices are still here: please press again."
+    again = gettext(
+        "%(expired)s Nothing was kept; your choices are still here: please press again.",
+        expired=gettext(EXPIRED),
+    )
     if request.endpoint == "cases_keep.judged":
         carried, made = _carried(request.form)
         return _judge(carried, made, request.form.to_dict(), again), 400
@@ -155,7 +162,9 @@ def _carried(form: MultiDict[str, str]) -> tuple[str, dict[str, Any]]:
     try:
         return carried, room().records().open(_CARRIED, carried)
     except KeyringError:
-        raise Refused("The form held something that this page did not put there.") from None
+        raise Refused(
+            gettext("The form held something that this page did not put there.")
+        ) from None
 
 
 def _names(person: Person, form: MultiDict[str, str]) -> tuple[NamesPage, dict[str, Any]]:
@@ -201,19 +210,19 @@ def _names(person: Person, form: MultiDict[str, str]) -> tuple[NamesPage, dict[s
 
 def _what_is_missing(page: NamesPage) -> str | None:
     if not page.case and not page.pseudonym.strip():
-        return "Choose a case, or give a new one a pseudonym."
+        return gettext("Choose a case, or give a new one a pseudonym.")
     try:
         day = date.fromisoformat(page.day)
     except ValueError:
-        return "Say on which day the contact was."
+        return gettext("Say on which day the contact was.")
     if day > moment().date():
-        return "The day of the contact is still to come."
+        return gettext("The day of the contact is still to come.")
     return None
 
 
 def _read(made: Mapping[str, Any]) -> Formulation:
     desk = at_hand()
-    reactions = {reaction.id for reaction in desk.reader.clinical.reactions}
+    reactions = {reaction.id for reaction in desk.clinical.reactions}
     with desk.turn:
         return desk.reader.read(made["text"], felt=[id for id in made["felt"] if id in reactions])
 
@@ -223,20 +232,24 @@ def _judgements(
 ) -> tuple[tuple[Judgement, ...], str | None]:
     """The verdicts that were given, and what is wrong with them."""
     found = []
-    for one in suggestions(formulation, at_hand().reader.clinical):
+    for one in suggestions(formulation, at_hand().clinical):
         verdict = form.get(f"verdict.{one.key}", "")
         if not verdict:
             continue
         reason, said = form.get(f"reason.{one.key}", ""), form.get(f"words.{one.key}", "")
         said = plain_line_ends(said).strip()
         if verdict == "edited" and not (one.can_be_reworded and said):
-            return (), f"Say in your own words how you hold “{one.name}”."
+            return (), gettext("Say in your own words how you hold “%(name)s”.", name=one.name)
         if reason and reason not in REASONS:
-            return (), "The form held something that this page did not put there."
+            return (), gettext("The form held something that this page did not put there.")
         if len(said) > MOST_WORDS:
-            return (), f"Your words on “{one.name}” are too long; there is room for {MOST_WORDS:,}."
+            return (), gettext(
+                "Your words on “%(name)s” are too long; there is room for %(most_words)s.",
+                name=one.name,
+                most_words=f"{MOST_WORDS:,}",
+            )
         if verdict not in get_args(Verdict):
-            return (), "The form held something that this page did not put there."
+            return (), gettext("The form held something that this page did not put there.")
         found.append(Judgement(one.key, cast(Verdict, verdict), reason, said))
     return tuple(found), None
 
@@ -248,7 +261,7 @@ def _judge(
     page = JudgePage(
         made["text"],
         carried,
-        grouped(suggestions(formulation, at_hand().reader.clinical)),
+        grouped(suggestions(formulation, at_hand().clinical)),
         tuple(REASONS.items()),
         sent,
         "may_teach" in sent,

@@ -20,7 +20,7 @@ def note(case: str, note: str) -> str:
     person = somebody("keep_cases")
     kept = Notes(room().access()).note(moment(), person, case, note)
     pseudonym = cases().facts(moment(), person, case).pseudonym
-    page = note_page(pseudonym, kept, person, at_hand().reader.clinical, names())
+    page = note_page(pseudonym, kept, person, at_hand().clinical, names())
     return render_template("cases/note.html", page=page)
 
 

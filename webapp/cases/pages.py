@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from ..accounts.here import moment, open_to, room, somebody
 from ..desk import at_hand
 from ..forms import plain_line_ends
+from ..language import gettext
 from ..records.cases import Cases
 from ..records.errors import NotAllowed, Overtaken, Refused
 from ..records.hypotheses import Hypotheses
@@ -29,7 +30,7 @@ def cases() -> Cases:
 
 def names() -> dict[str, str]:
     """What people are called."""
-    return {**Accounts(room().records()).names(), ONE_PERSON.id: ONE_PERSON.name}
+    return {**Accounts(room().records()).names(), ONE_PERSON.id: gettext(ONE_PERSON.name)}
 
 
 @bp.get("/")
@@ -80,10 +81,11 @@ def add_hypothesis(case: str) -> Response | tuple[str, int]:
     person = somebody("keep_cases")
     label = request.form.get("label", "")
     own = plain_line_ends(request.form.get("words", "")).strip()
-    known = {barrier.id for barrier in at_hand().reader.clinical.barriers}
+    known = {barrier.id for barrier in at_hand().clinical.barriers}
     if label not in known | {""} or not (label or own) or len(own) > MOST_WORDS:
-        problem = (
-            f"Choose what it may be, or say it in your own words, {MOST_WORDS:,} letters at most."
+        problem = gettext(
+            "Choose what it may be, or say it in your own words, %(most_words)s letters at most.",
+            most_words=f"{MOST_WORDS:,}",
         )
         return _case(person, case, problem), 400
     Hypotheses(room().access()).add(moment(), person, case, Living(label, own, "open"))
@@ -124,7 +126,7 @@ def hand_over(case: str) -> Response:
     person = somebody("see_team_cases")
     to = next((one for one in _colleagues(person) if one.id == request.form.get("to")), None)
     if to is None:
-        raise NotAllowed("There is no such colleague.")
+        raise NotAllowed(gettext("There is no such colleague."))
     cases().hand_over(moment(), person, case, to)
     return _back(case)
 
@@ -135,7 +137,9 @@ def delete(case: str) -> Response | tuple[str, int]:
     person = somebody("keep_cases")
     file = cases().case(moment(), person, case)
     if request.form.get("pseudonym", "").strip() != file.facts.pseudonym:
-        return _case(person, case, "Nothing was deleted: type the pseudonym as it stands."), 400
+        return _case(
+            person, case, gettext("Nothing was deleted: type the pseudonym as it stands.")
+        ), 400
     cases().delete(moment(), person, case)
     return redirect(url_for("cases.all"), 303)
 
@@ -146,7 +150,9 @@ def _see_that_whole(given: Consent) -> None:
     except ValueError:
         whole = False
     if not (whole and given.to and given.purpose):
-        raise Refused("Consent needs the day it was given, the day it ends, to whom and for what.")
+        raise Refused(
+            gettext("Consent needs the day it was given, the day it ends, to whom and for what.")
+        )
 
 
 def _back(case: str) -> Response:
@@ -174,6 +180,6 @@ def _list(person: Person, pseudonym: str = "", problem: str | None = None) -> st
 
 def _case(person: Person, case: str, problem: str | None = None) -> str:
     file = cases().case(moment(), person, case)
-    clinical = at_hand().reader.clinical
+    clinical = at_hand().clinical
     page = case_page(file, person, clinical, names(), _colleagues(person), moment(), problem)
     return render_template("cases/case.html", page=page)

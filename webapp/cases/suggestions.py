@@ -8,30 +8,36 @@ from typing import Final, TypeVar
 
 from inference import Clinical, Formulation, Position, Quote
 
+from ..language import N_, Worded, gettext
+from ..language.of_reader import again
 from ..presentation import words
 from ..records.sealed_values import Judgement, Living, Quoted
 
 T = TypeVar("T")
 
 # Why somebody rejects or rewords a suggestion.
-REASONS: Final = {
-    "not_said": "the words do not say that",
-    "somebody_else": "it is about somebody else",
-    "over": "it is solved, or of the past",
-    "know_more": "I know more than the note says",
-    "other_reading": "another reading fits better",
-    "could_harm": "it could harm the client",
-}
+REASONS: Final = Worded(
+    {
+        "not_said": N_("the words do not say that"),
+        "somebody_else": N_("it is about somebody else"),
+        "over": N_("it is solved, or of the past"),
+        "know_more": N_("I know more than the note says"),
+        "other_reading": N_("another reading fits better"),
+        "could_harm": N_("it could harm the client"),
+    }
+)
 
-KINDS: Final = {
-    "risks": "Safety",
-    "hypotheses": "What may be in the way",
-    "style": "How the client relates",
-    "reactions": "Your own reaction",
-    "strengths": "To build on",
-    "referrals": "Referrals",
-    "stances": "Ways to respond",
-}
+KINDS: Final = Worded(
+    {
+        "risks": N_("Safety"),
+        "hypotheses": N_("What may be in the way"),
+        "style": N_("How the client relates"),
+        "reactions": N_("Your own reaction"),
+        "strengths": N_("To build on"),
+        "referrals": N_("Referrals"),
+        "stances": N_("Ways to respond"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ def _each(formulation: Formulation, clinical: Clinical) -> Iterator[Suggestion]:
     for one in formulation.hypotheses:
         barrier = clinical.barrier(one.label)
         quotes = _texts(one.evidence)
-        yield Suggestion(f"hypotheses/{one.label}", barrier.name, one.support, quotes)
+        yield Suggestion(f"hypotheses/{one.label}", barrier.name, again(one.support), quotes)
     style = formulation.style
     if style.control is not None and style.affiliation is not None:
         where = words.position(Position(style.control, style.affiliation))
@@ -83,7 +89,7 @@ def _each(formulation: Formulation, clinical: Clinical) -> Iterator[Suggestion]:
         )
         yield Suggestion(f"referrals/{i}", referral.service, says, _texts(referral.evidence))
     for stance in formulation.stances:
-        yield Suggestion(f"stances/{stance.id}", stance.name, stance.principle, ())
+        yield Suggestion(f"stances/{stance.id}", gettext(stance.name), stance.principle, ())
 
 
 def grouped(

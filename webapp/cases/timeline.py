@@ -5,11 +5,13 @@ Pure geometry in drawing units; the same stands in words beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from ..language import gettext
+from ..language.days import day as written
 from ..records.case_values import CaseFile
 
 WIDTH: Final = 720
@@ -51,14 +53,17 @@ class Timeline:
     width: int = WIDTH
 
 
-def timeline(case: CaseFile, names: Sequence[str], said: dict[str, str]) -> Timeline | None:
+def timeline(case: CaseFile, names: Sequence[str], said: Mapping[str, str]) -> Timeline | None:
     """The drawing of a case, None while there is nothing to draw.
 
     `names` are those of the case's hypotheses in their order; `said` has words for what can happen.
     """
     lines: list[tuple[str, list[tuple[date, str, str, str]]]] = []
-    notes = [(date.fromisoformat(n.day), "note", f"note of {n.day}", "") for n in case.notes]
-    lines.append(("Notes", notes))
+    notes = [
+        (date.fromisoformat(n.day), "note", gettext("note of %(day)s", day=written(n.day)), "")
+        for n in case.notes
+    ]
+    lines.append((gettext("Notes"), notes))
     for name, kept in zip(names, case.hypotheses, strict=True):
         happened: list[tuple[date, str, str, str]] = [
             (date.fromisoformat(e.at[:10]), "event", said[e.what], "")

@@ -9,6 +9,7 @@ from typing import Final
 
 from inference import Clinical
 
+from ..language import N_, Worded, gettext
 from ..records.case_values import CaseFile, CaseHead, KeptHypothesis, KeptNote
 from ..records.cases import consent
 from ..records.rights import Person
@@ -16,25 +17,30 @@ from ..records.sealed_values import CaseFacts, Consent, Living, due
 from .suggestions import REASONS, Suggestion, grouped, suggestions
 from .timeline import Timeline, timeline
 
-STATUSES: Final = {"open": "open", "supported": "supported", "set_aside": "set aside"}
-OUTCOMES: Final = {
-    "took_it_up": "they took it up",
-    "partly": "they took it up in part",
-    "not": "they did not take it up",
-    "unknown": "not known yet",
-}
-HAPPENED: Final = {
-    "opened": "opened",
-    "status": "now",
-    "looked": "looked at again",
-    "question": "another question",
-    "quotes": "words of another note came to it",
-    "trial": "tried",
-    "words": "reworded",
-}
+STATUSES: Final = Worded(
+    {"open": N_("open"), "supported": N_("supported"), "set_aside": N_("set aside")}
+)
+OUTCOMES: Final = Worded(
+    {
+        "took_it_up": N_("they took it up"),
+        "partly": N_("they took it up in part"),
+        "not": N_("they did not take it up"),
+        "unknown": N_("not known yet"),
+    }
+)
+HAPPENED: Final = Worded(
+    {
+        "opened": N_("opened"),
+        "status": N_("now"),
+        "looked": N_("looked at again"),
+        "question": N_("another question"),
+        "quotes": N_("words of another note came to it"),
+        "trial": N_("tried"),
+        "words": N_("reworded"),
+    }
+)
 # Files that a case can be saved as.
 EXPORTS: Final = {"pdf": "PDF", "docx": "DOCX", "md": "Markdown", "json": "JSON"}
-_SAID: Final = {**HAPPENED, **OUTCOMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +220,7 @@ def case_page(
         tuple(view for view in views if view.status == "open"),
         tuple(view for view in views if view.status == "supported"),
         tuple(view for view in views if view.status == "set_aside"),
-        timeline(file, [view.name for view in views], _SAID),
+        timeline(file, [view.name for view in views], {**HAPPENED, **OUTCOMES}),
         consent(file.facts, now),
         tuple((barrier.id, barrier.name) for barrier in clinical.barriers),
         tuple((one.id, one.name) for one in colleagues),
@@ -265,7 +271,11 @@ def note_page(
             for j in note.judgements
             if j.verdict != "accepted" and j.key.startswith("hypotheses/")
         ),
-        f"Middle Ground {made.provenance.code}, knowledge {made.provenance.knowledge}"
+        gettext(
+            "Middle Ground %(code)s, knowledge %(knowledge)s",
+            code=made.provenance.code,
+            knowledge=made.provenance.knowledge,
+        )
         if made
         else "",
     )

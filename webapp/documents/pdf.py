@@ -15,6 +15,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace, TTFFont
 
+from ..language import gettext
 from .blocks import Block, Bullets, Heading, Table
 
 _FONT: Final = "DejaVu"
@@ -29,7 +30,12 @@ class _Paper(FPDF):
         """Say on every page what this is and is not."""
         self.set_y(-14)
         self.set_font(_FONT, size=7.5)
-        self.cell(0, 5, f"Hypotheses, not findings. Page {self.page_no()}", align="C")
+        self.cell(
+            0,
+            5,
+            gettext("Hypotheses, not findings. Page %(page_no)s", page_no=self.page_no()),
+            align="C",
+        )
 
 
 def write(blocks: Sequence[Block]) -> bytes:

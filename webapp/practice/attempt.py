@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ..language import N_, Worded
 from ..spans import Span
 
 # How sure one is, in chances of 100: steps that a person can tell apart.
-CONFIDENCE: Final = {
-    25: "a hunch: 1 in 4",
-    50: "even: 1 in 2",
-    75: "likely: 3 in 4",
-    95: "nearly sure: 19 in 20",
-}
+CONFIDENCE: Final = Worded(
+    {
+        25: N_("a hunch: 1 in 4"),
+        50: N_("even: 1 in 2"),
+        75: N_("likely: 3 in 4"),
+        95: N_("nearly sure: 19 in 20"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

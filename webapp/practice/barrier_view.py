@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..language import gettext
 from ..presentation.marks import Marker, Passage
 from . import wording
 from .attempt import CONFIDENCE
@@ -83,8 +84,10 @@ def _sure(on: OnBarrier) -> str | None:
     if on.confidence is None or on.sure is None:
         return None
     loosely = on.sure == "fits" and on.verdict in (LOOK_ALIKE, READ_IN)
-    said = wording.HELD_LOOSELY if loosely else wording.SURE[on.sure]
-    return f"You held it as {CONFIDENCE[on.confidence]}. {said}"
+    said = gettext(wording.HELD_LOOSELY) if loosely else wording.SURE[on.sure]
+    return gettext(
+        "You held it as %(confidence)s. %(said)s", confidence=CONFIDENCE[on.confidence], said=said
+    )
 
 
 def _drew_nothing(on: OnBarrier) -> str | None:
@@ -93,9 +96,13 @@ def _drew_nothing(on: OnBarrier) -> str | None:
     if on.verdict != "missed" or not how_many:
         return None
     return (
-        f"You marked {how_many} of these {len(on.speaks_for)} and drew something else from them."
+        gettext(
+            "You marked %(how_many)s of these %(speaks_for)s and drew something else from them.",
+            how_many=how_many,
+            speaks_for=len(on.speaks_for),
+        )
         if len(on.speaks_for) > 1
-        else "You marked these words and drew something else from them."
+        else gettext("You marked these words and drew something else from them.")
     )
 
 

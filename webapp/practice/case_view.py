@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inference import OwnWords
 
+from ..language import gettext
 from ..spans import Piece, own_pieces, pieces
 from .attempt import CONFIDENCE
 from .forms import OWN, Problem, Sent
@@ -77,7 +79,7 @@ def case_page(
         marks=own_pieces(case.note, whole, given.spans),
         barriers=_barriers(given),
         none=given.none,
-        danger=choices({"yes": "Yes, today", "no": "No"}, given.danger),
+        danger=choices({"yes": gettext("Yes, today"), "no": gettext("No")}, given.danger),
         control=choices(CONTROL, given.control),
         affiliation=choices(AFFILIATION, given.affiliation),
         felt=tuple(Choice(r.id, r.tick, r.id in given.felt) for r in clinical().reactions),
@@ -88,13 +90,16 @@ def case_page(
     )
 
 
-def choices(values: dict[str, str], chosen: str | None) -> tuple[Choice, ...]:
+def choices(values: Mapping[str, str], chosen: str | None) -> tuple[Choice, ...]:
     """`values` (id and words) to choose from, with the one that is `chosen`."""
     return tuple(Choice(id, words, id == chosen) for id, words in values.items())
 
 
 def _barriers(given: Sent) -> tuple[BarrierChoice, ...]:
-    steps = {"": "I see no words for it", **{str(n): words for n, words in CONFIDENCE.items()}}
+    steps = {
+        "": gettext("I see no words for it"),
+        **{str(n): words for n, words in CONFIDENCE.items()},
+    }
     return tuple(
         BarrierChoice(b.id, b.name, b.shows, choices(steps, given.confidence(b.id)))
         for b in clinical().barriers

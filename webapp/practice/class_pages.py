@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ..language import gettext
 from . import wording
 from .attempt import CONFIDENCE
 from .group import SMALLEST, Group, group
@@ -71,14 +72,22 @@ def together() -> str | tuple[str, int]:
     """Show what the files of a class say together, and forget them."""
     files = [file for file in request.files.getlist("files") if file.filename]
     if len(files) > MOST_FILES:
-        return _page(problem=f"There is room for {MOST_FILES} files."), 400
+        return _page(
+            problem=gettext("There is room for %(most_files)s files.", most_files=MOST_FILES)
+        ), 400
     try:
         found = group([read_record(file.read()) for file in files])
     except ProgressError:
-        return _page(problem="One of the files is no file of progress, or was changed."), 400
+        return _page(
+            problem=gettext("One of the files is no file of progress, or was changed.")
+        ), 400
     if found is None:
-        few = f"It takes the files of at least {SMALLEST} people who have practised something."
-        return _page(problem=f"{few} In a smaller group, numbers would tell about somebody."), 400
+        few = gettext(
+            "It takes the files of at least %(smallest)s people who have practised something. In a "
+            "smaller group, numbers would tell about somebody.",
+            smallest=SMALLEST,
+        )
+        return _page(problem=few), 400
     return _page(found)
 
 
@@ -88,7 +97,9 @@ def assignment() -> str | Response:
     keys = list(dict.fromkeys(request.args.getlist("case")))[:MOST_CASES]
     if not keys:
         return redirect(url_for("practice_class.overview"))
-    title = " ".join(request.args.get("title", "").split())[:LONGEST_TITLE] or "Cases for the class"
+    title = " ".join(request.args.get("title", "").split())[:LONGEST_TITLE] or gettext(
+        "Cases for the class"
+    )
     record, library = shelf().record, shelf().library
     by_key = {shelved.key: shelved for shelved in library}
     page = AssignmentPage(
@@ -136,4 +147,4 @@ def _view(found: Group, library: Library) -> GroupView:
 
 
 def _count(number: Count | None) -> str:
-    return "left out: too few people" if number is None else wording.count(number)
+    return gettext("left out: too few people") if number is None else wording.count(number)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
 from inference import OwnWords
 
+from ..language import gettext, ngettext
 from ..presentation.coach import CoachPage
 from ..presentation.marks import Mark, Marker, Segment, cut
-from ..presentation.words import RISK_STATUS, plural
+from ..presentation.words import RISK_STATUS
 from ..spans import joined
 from . import wording
 from .attempt import Attempt
@@ -161,8 +162,8 @@ def feedback_page(
         stray=tuple(quote.text for quote in found.marks.stray),
         marks=_marks(found),
         axes=(
-            _axis("Who takes charge", found.control, CONTROL),
-            _axis("How warm", found.affiliation, AFFILIATION),
+            _axis(gettext("Who takes charge"), found.control, CONTROL),
+            _axis(gettext("How warm"), found.affiliation, AFFILIATION),
         ),
         style_because=case.reference.style.because,
         style_words=style_words,
@@ -181,7 +182,7 @@ def feedback_page(
 def _mine(attempt: Attempt) -> list[Mark]:
     """The learner's marks: no code, since nothing in the feedback leads to them."""
     return [
-        Mark(span.start, span.end, "", f"mine-{number}", "mine", "you marked this")
+        Mark(span.start, span.end, "", f"mine-{number}", "mine", gettext("you marked this"))
         for number, span in enumerate(joined(attempt.spans), 1)
     ]
 
@@ -225,21 +226,26 @@ def _summary(found: Feedback, case: Case) -> tuple[str, ...]:
     if of:
         seen = len(found.with_verdict("seen"))
         lines.append(
-            f"You saw {seen} of the {plural(of, 'reading')} in the reference."
+            ngettext(
+                "You saw %(seen)s of the %(num)s reading in the reference.",
+                "You saw %(seen)s of the %(num)s readings in the reference.",
+                of,
+                seen=seen,
+            )
             if of > 1
-            else "You saw what the reference has."
+            else gettext("You saw what the reference has.")
             if seen
-            else "You passed over what the reference has."
+            else gettext("You passed over what the reference has.")
         )
     elif not found.with_verdict("look_alike", "read_in", "rival"):
-        lines.append("Nothing in this note is in the way, and you read nothing in.")
+        lines.append(gettext("Nothing in this note is in the way, and you read nothing in."))
     else:
-        lines.append("Careful colleagues found nothing in the way in this note.")
+        lines.append(gettext("Careful colleagues found nothing in the way in this note."))
     for verdict, words in (
-        ("rival", "another reading that can be defended"),
-        ("look_alike", "it looks like it, and may not be there"),
-        ("read_in", "not in the note’s words"),
-        ("left_out", "tempting, and you left it alone"),
+        ("rival", gettext("another reading that can be defended")),
+        ("look_alike", gettext("it looks like it, and may not be there")),
+        ("read_in", gettext("not in the note’s words")),
+        ("left_out", gettext("tempting, and you left it alone")),
     ):
         if names := [clinical().barrier(b.barrier).name for b in found.with_verdict(verdict)]:
             lines.append(f"{' · '.join(names)}: {words}.")
@@ -249,20 +255,28 @@ def _summary(found: Feedback, case: Case) -> tuple[str, ...]:
 def _marks(found: Feedback) -> str:
     marks = found.marks
     if not marks.share:
-        return (
-            "You marked no words. Next time, mark those that would convince a colleague; a "
-            "reading without words is only a feeling."
+        return gettext(
+            "You marked no words. Next time, mark those that would convince a "
+            "colleague; a reading without words is only a feeling."
         )
-    said = f"You marked {marks.found} of the {marks.of} quotes that carry the reading. "
-    share = f"{100 * marks.share:.0f} in 100 of the note"
+    said = gettext(
+        "You marked %(found)s of the %(of)s quotes that carry the reading.",
+        found=marks.found,
+        of=marks.of,
+    )
+    share = f"{100 * marks.share:.0f}"
     if marks.share > MOST_OF_IT:
-        more = f"That is {share}: try the fewest words that would convince a colleague."
+        more = gettext(
+            "That is %(share)s in 100 of the note: try the fewest words that would convince a "
+            "colleague.",
+            share=share,
+        )
     else:
-        more = f"Your marks cover {share}."
-    return said + more if marks.of else more
+        more = gettext("Your marks cover %(share)s in 100 of the note.", share=share)
+    return f"{said} {more}" if marks.of else more
 
 
-def _axis(name: str, axis: OnAxis, words: dict[str, str]) -> AxisView:
+def _axis(name: str, axis: OnAxis, words: Mapping[str, str]) -> AxisView:
     return AxisView(name, words[axis.chosen], words[axis.reference], axis.same)
 
 

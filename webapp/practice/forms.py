@@ -8,6 +8,7 @@ from typing import Final
 from werkzeug.datastructures import MultiDict
 
 from ..forms import OWN_WORDS_LIMIT, plain_line_ends
+from ..language import gettext
 from ..spans import Span, sent_spans
 from .attempt import CONFIDENCE, Attempt, Guess
 from .pack import Case
@@ -73,22 +74,35 @@ def problems(given: Sent) -> tuple[Problem, ...]:
     """What is still to be decided, in the order of the page."""
     found = []
     if not given.danger:
-        found.append(Problem("danger", "Say whether something has to be seen to first."))
+        found.append(Problem("danger", gettext("Say whether something has to be seen to first.")))
     if not given.sure and not given.none:
-        found.append(Problem("barriers", "Say what may be in the way, or that nothing is."))
+        found.append(
+            Problem("barriers", gettext("Say what may be in the way, or that nothing is."))
+        )
     if given.sure and given.none:
         found.append(
-            Problem("barriers", "You chose something and also that nothing is in the way. Which?")
+            Problem(
+                "barriers",
+                gettext("You chose something and also that nothing is in the way. Which?"),
+            )
         )
     if not given.control or not given.affiliation:
-        found.append(Problem("style", "Place the style on both lines; “not shown” is an answer."))
+        found.append(
+            Problem("style", gettext("Place the style on both lines; “not shown” is an answer."))
+        )
     if not given.stance:
-        found.append(Problem("stance", "Choose what you would say, or write your own."))
+        found.append(Problem("stance", gettext("Choose what you would say, or write your own.")))
     if given.stance == OWN and not given.words.strip():
-        found.append(Problem("stance", "Write what you would say."))
+        found.append(Problem("stance", gettext("Write what you would say.")))
     if len(given.words) > OWN_WORDS_LIMIT:
         found.append(
-            Problem("stance", f"Your own words are longer than the {OWN_WORDS_LIMIT:,} that fit.")
+            Problem(
+                "stance",
+                gettext(
+                    "Your own words are longer than the %(own_words_limit)s that fit.",
+                    own_words_limit=f"{OWN_WORDS_LIMIT:,}",
+                ),
+            )
         )
     return tuple(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..language import gettext
 from . import wording
 from .case_view import Choice, choices
 from .library import Library, Path, Shelved, paths
@@ -71,7 +72,7 @@ def library_page(
     return LibraryPage(
         next=next_view(library, record, path),
         paths=tuple(_path(each, library, done, each is path) for each in paths()),
-        path_choices=choices({p.id: p.name for p in paths()}, path.id if path else None),
+        path_choices=choices({p.id: gettext(p.name) for p in paths()}, path.id if path else None),
         difficulties=choices(DIFFICULTIES, difficulty),
         settings=choices(
             {id: name for id, name in SETTINGS.items() if library.chosen(setting=id)}, setting
@@ -102,12 +103,14 @@ def next_view(library: Library, record: Record, path: Path | None = None) -> Nex
     if found is None:
         return None
     if found.because:
-        because = f"To come back to: {wording.skill(found.because)}."
+        because = gettext("To come back to: %(skill)s.", skill=wording.skill(found.because))
     elif path:
-        because = f"The next new one on the path “{path.name}”."
+        because = gettext("The next new one on the path “%(name)s”.", name=gettext(path.name))
     else:
         because = (
-            "The next new one, easy ones first." if record.entries else "A plain one to begin."
+            gettext("The next new one, easy ones first.")
+            if record.entries
+            else gettext("A plain one to begin.")
         )
     return NextView(case_view(found.shelved, record), because)
 
@@ -115,4 +118,4 @@ def next_view(library: Library, record: Record, path: Path | None = None) -> Nex
 def _path(path: Path, library: Library, done: set[str], chosen: bool) -> PathView:
     cases = library.chosen(path)
     practised = sum(shelved.key in done for shelved in cases)
-    return PathView(path.id, path.name, path.about, practised, len(cases), chosen)
+    return PathView(path.id, gettext(path.name), gettext(path.about), practised, len(cases), chosen)

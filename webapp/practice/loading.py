@@ -18,25 +18,30 @@ from pydantic import TypeAdapter, ValidationError
 
 from inference import TwiceError, each_key_once
 
+from ..language import N_, Worded, gettext
 from .pack import FORMAT, Case, Pack, quotes_in
 
 LARGEST: Final = 2_000_000  # bytes of a pack's file
 _MOST_TOLD: Final = 20
-_SIMPLER: Final = {
-    "missing": "is missing.",
-    "unexpected_keyword_argument": "is no field of this format.",
-    "too_short": "has too few entries; {min_length} at least.",
-    "too_long": "has too many entries; there is room for {max_length}.",
-    "string_too_short": "is too short; {min_length} characters at least.",
-    "string_too_long": "is too long; there is room for {max_length} characters.",
-    "string_type": "has to be text.",
-    "tuple_type": "has to be a list.",
-    "dict_type": "has to be an object.",
-    "dataclass_type": "has to be an object.",
-    "literal_error": "has to be {expected}.",
-    "string_pattern_mismatch": "has to be small letters, digits and hyphens, as in the-blue-door.",
-    "json_invalid": "holds something that is not text.",
-}
+_SIMPLER: Final = Worded(
+    {
+        "missing": N_("is missing."),
+        "unexpected_keyword_argument": N_("is no field of this format."),
+        "too_short": N_("has too few entries; {min_length} at least."),
+        "too_long": N_("has too many entries; there is room for {max_length}."),
+        "string_too_short": N_("is too short; {min_length} characters at least."),
+        "string_too_long": N_("is too long; there is room for {max_length} characters."),
+        "string_type": N_("has to be text."),
+        "tuple_type": N_("has to be a list."),
+        "dict_type": N_("has to be an object."),
+        "dataclass_type": N_("has to be an object."),
+        "literal_error": N_("has to be {expected}."),
+        "string_pattern_mismatch": N_(
+            "has to be small letters, digits and hyphens, as in the-blue-door."
+        ),
+        "json_invalid": N_("holds something that is not text."),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,11 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        place = f"case {self.case!r}, {self.field}" if self.case else self.field
+        place = (
+            gettext("case %(case)s, %(field)s", case=repr(self.case), field=self.field)
+            if self.case
+            else self.field
+        )
         return f"{place}: {self.message}" if place else self.message
 
 
@@ -58,9 +67,14 @@ class PackError(Exception):
     def __init__(self, name: str, faults: tuple[Fault, ...]) -> None:
         self.name = name
         self.faults = faults
-        told = [f"Pack {name}: {fault}" for fault in faults[:_MOST_TOLD]]
+        told = [
+            gettext("Pack %(name)s: %(fault)s", name=name, fault=fault)
+            for fault in faults[:_MOST_TOLD]
+        ]
         if len(faults) > _MOST_TOLD:
-            told.append(f"Pack {name}: {len(faults) - _MOST_TOLD} more.")
+            told.append(
+                gettext("Pack %(name)s: %(value)s more.", name=name, value=len(faults) - _MOST_TOLD)
+            )
         super().__init__("\n".join(told))
 
     @classmethod
@@ -78,25 +92,35 @@ def read_pack(raw: bytes, name: str) -> Pack:
         It is too large, no JSON, of another format, or something in it is wrong.
     """
     if len(raw) > LARGEST:
-        raise PackError.of(name, f"is larger than {LARGEST // 1_000_000} MB and was not read.")
+        raise PackError.of(
+            name, gettext("is larger than %(value)s MB and was not read.", value=LARGEST // 1000000)
+        )
     try:
         data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=each_key_once)
     except UnicodeDecodeError as error:
-        raise PackError.of(name, "is not UTF-8 text; save it as UTF-8 and try again.") from error
+        raise PackError.of(
+            name, gettext("is not UTF-8 text; save it as UTF-8 and try again.")
+        ) from error
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise PackError.of(name, f"is not valid JSON: {error.msg} at {where}.") from error
+        where = gettext("line %(lineno)s, column %(colno)s", lineno=error.lineno, colno=error.colno)
+        raise PackError.of(
+            name, gettext("is not valid JSON: %(msg)s at %(where)s.", msg=error.msg, where=where)
+        ) from error
     except TwiceError as error:
         raise PackError.of(
-            name, f"has the field {str(error)[:60]!r} twice in one object."
+            name, gettext("has the field %(str)s twice in one object.", str=repr(str(error)[:60]))
         ) from error
     except (RecursionError, ValueError) as error:  # too deep, or a number with too many digits
         raise PackError.of(
-            name, "is nested too deeply, or holds a number, to be a pack."
+            name, gettext("is nested too deeply, or holds a number, to be a pack.")
         ) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise PackError.of(
-            name, f'is no {FORMAT}: it has to be an object with "format": "{FORMAT}".'
+            name,
+            gettext(
+                'is no %(format)s: it has to be an object with "format": "%(format)s".',
+                format=FORMAT,
+            ),
         )
     try:
         # Strict JSON mode takes a list where a tuple is meant, and nothing else for anything.
@@ -179,7 +203,11 @@ def _name_of(cases: Any, number: Any) -> str:
     """The id of a case that may be anything, or where it stands."""
     case = cases[number]
     name = case.get("id") if isinstance(case, dict) else None
-    return name[:60] if isinstance(name, str) and name else f"number {number + 1}"
+    return (
+        name[:60]
+        if isinstance(name, str) and name
+        else gettext("number %(value)s", value=number + 1)
+    )
 
 
 def _written(place: list[Any]) -> str:
@@ -193,7 +221,7 @@ def _across(pack: Pack) -> Iterator[Fault]:
     seen: set[str] = set()
     for case in pack.cases:
         if case.id in seen:
-            yield Fault(case.id, "id", "is the id of another case of this pack, too.")
+            yield Fault(case.id, "id", gettext("is the id of another case of this pack, too."))
         seen.add(case.id)
         for field, message in _in_case(case):
             yield Fault(case.id, field, message)
@@ -202,28 +230,37 @@ def _across(pack: Pack) -> Iterator[Fault]:
 def _in_case(case: Case) -> Iterator[tuple[str, str]]:
     for field, quote in quotes_in(case):
         if quote not in case.note:
-            yield field, "these words do not stand in the note, character for character."
+            yield field, gettext("these words do not stand in the note, character for character.")
     if len(set(case.barriers)) < len(case.barriers):
-        yield "reference.hypotheses", "names a barrier twice."
+        yield "reference.hypotheses", gettext("names a barrier twice.")
     if not case.barriers and not case.look_alikes:
-        yield "look_alikes", "a note with nothing in the way needs one, so that there is a trap."
+        yield (
+            "look_alikes",
+            gettext("a note with nothing in the way needs one, so that there is a trap."),
+        )
     for number, look_alike in enumerate(case.look_alikes):
         if look_alike.barrier in case.barriers:
-            yield f"look_alikes[{number}].barrier", "is in the reference, so it is no look-alike."
+            yield (
+                f"look_alikes[{number}].barrier",
+                gettext("is in the reference, so it is no look-alike."),
+            )
     yield from _stances(case)
 
 
 def _stances(case: Case) -> Iterator[tuple[str, str]]:
     ids = [stance.id for stance in case.stances]
     if len(set(ids)) < len(ids):
-        yield "stances", "two of them have the same id."
+        yield "stances", gettext("two of them have the same id.")
     fits = {stance.fit for stance in case.stances}
     for needed in ("fits", "misses"):
         if needed not in fits:
-            yield "stances", f"at least one has to be marked {needed!r}."
+            yield (
+                "stances",
+                gettext("at least one has to be marked %(needed)s.", needed=repr(needed)),
+            )
     for id in ids:
         if id not in case.later:
-            yield f"later.{id}", "is missing: each stance needs its second contact."
+            yield f"later.{id}", gettext("is missing: each stance needs its second contact.")
     for id in case.later:
         if id not in ids:
-            yield f"later.{id[:60]}", "belongs to no stance."
+            yield f"later.{id[:60]}", gettext("belongs to no stance.")

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from ..coach import remarks
 from ..forms import EXPIRED
+from ..language import gettext
 from . import forms
 from .case_view import case_page
 from .feedback import compare
@@ -53,7 +54,9 @@ def decide(pack: str, case: str) -> Response | tuple[str, int]:
     shelved = _shelved(pack, case)
     given = forms.sent(request.form, shelved.case)
     if given is None:
-        problem = Problem("note", "The form held something that this page did not put there.")
+        problem = Problem(
+            "note", gettext("The form held something that this page did not put there.")
+        )
         return _case(shelved, Sent(), (problem,)), 400
     if problems := forms.problems(given):
         return _case(shelved, given, problems), 400
@@ -108,7 +111,9 @@ def form_expired(_: CSRFError) -> tuple[str, int] | Response:
     given = forms.sent(request.form, shelved.case) or Sent()
     problem = Problem(
         "note",
-        f"{EXPIRED} Your choices are still here: please press again.",
+        gettext(
+            "%(expired)s Your choices are still here: please press again.", expired=gettext(EXPIRED)
+        ),
     )
     return _case(shelved, given, (problem,)), 400
 

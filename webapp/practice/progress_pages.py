@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, render_template, request
 
 from ..attachment import attachment
+from ..language import gettext
 from .loading import PackError, read_pack, write_pack
 from .pack import Pack
 from .progress_view import certificate as certificate_of
@@ -53,13 +54,13 @@ def open_file() -> str | tuple[str, int]:
     """Go on from a file that was saved before."""
     file = request.files.get("file")
     if file is None or not file.filename:
-        return _progress(problem="Choose a file first."), 400
+        return _progress(problem=gettext("Choose a file first.")), 400
     try:
         record = read_record(file.read())
     except ProgressError as error:
         return _progress(problem=str(error)), 400
     shelf().save(record)
-    return _progress(done="The file is open. You go on from there.")
+    return _progress(done=gettext("The file is open. You go on from there."))
 
 
 @bp.post("/progress/forget")
@@ -67,7 +68,7 @@ def forget() -> str:
     """Forget the record and all attempts."""
     shelf().save(Record())
     shelf().attempts.forget(shelf().who)
-    return _progress(done="Your progress is forgotten.")
+    return _progress(done=gettext("Your progress is forgotten."))
 
 
 @bp.route("/certificate", methods=["GET", "POST"])
@@ -89,14 +90,18 @@ def add_pack() -> str | tuple[str, int]:
     """Check a pack and, if it is in order, use it until the program ends."""
     file = request.files.get("file")
     if file is None or not file.filename:
-        return _packs(faults=("Choose a file first.",)), 400
+        return _packs(faults=(gettext("Choose a file first."),)), 400
     try:
         pack = read_pack(file.read(), file.filename[:80])
     except PackError as error:
         return _packs(faults=tuple(str(error).splitlines())), 400
     if problem := shelf().put(pack):
         return _packs(faults=(problem,)), 400
-    return _packs(done=f"“{pack.title}” is in order and in use until Middle Ground is closed.")
+    return _packs(
+        done=gettext(
+            "“%(title)s” is in order and in use until Middle Ground is closed.", title=pack.title
+        )
+    )
 
 
 @bp.get("/packs/<pack>.json")
@@ -112,7 +117,7 @@ def remove_pack(pack: str) -> str | tuple[str, int]:
     if not shelf().is_imported(pack):
         abort(404)
     shelf().take_away(pack)
-    return _packs(done="The pack is no longer in use.")
+    return _packs(done=gettext("The pack is no longer in use."))
 
 
 def _progress(problem: str | None = None, done: str | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from ..presentation.words import plural
+from ..language import gettext, ngettext
 from . import wording
 from .attempt import CONFIDENCE
 from .boxes import waiting
@@ -88,17 +88,17 @@ def progress_page(
             SureRow(
                 CONFIDENCE[row.confidence],
                 wording.count(row.agreed),
-                wording.CALIBRATION[row.says] if row.says else "too few to say",
+                wording.CALIBRATION[row.says] if row.says else gettext("too few to say"),
             )
             for row in found.calibration
         ),
         others=(
-            ("Quotes that carry the reading, marked", wording.count(found.quotes)),
-            ("Who takes charge: as in the reference", wording.count(found.control)),
-            ("How warm: as in the reference", wording.count(found.affiliation)),
-            ("A danger that was on, seen", wording.count(found.danger)),
-            ("Danger called where none was on", wording.count(found.alarms)),
-            ("What to say: the choice fitted", wording.count(found.stances)),
+            (gettext("Quotes that carry the reading, marked"), wording.count(found.quotes)),
+            (gettext("Who takes charge: as in the reference"), wording.count(found.control)),
+            (gettext("How warm: as in the reference"), wording.count(found.affiliation)),
+            (gettext("A danger that was on, seen"), wording.count(found.danger)),
+            (gettext("Danger called where none was on"), wording.count(found.alarms)),
+            (gettext("What to say: the choice fitted"), wording.count(found.stances)),
         ),
         due=tuple(DueRow(wording.skill(w.skill), _when(w.due_in)) for w in waiting(record)),
         next=next_view(library, record),
@@ -133,14 +133,23 @@ def _statements(found: Progress) -> tuple[str, ...]:
         name = clinical().barrier(each.barrier).name
         for what in each.says:
             number = each.read_in if what == "over_read" else each.seen
-            where = "where it was not there" if what == "over_read" else "where it was there"
-            verb = "read in" if what == "over_read" else "seen"
-            said.append(f"{name}: {wording.BARRIER[what]} ({verb} {wording.count(number)} {where})")
+            if what == "over_read":
+                told = gettext(
+                    "read in %(count)s where it was not there", count=wording.count(number)
+                )
+            else:
+                told = gettext("seen %(count)s where it was there", count=wording.count(number))
+            said.append(f"{name}: {wording.BARRIER[what]} ({told})")
     for row in found.calibration:
         if row.says in ("too_sure", "too_careful"):
             said.append(
-                f"When you say “{CONFIDENCE[row.confidence]}”, the reference agrees in "
-                f"{wording.count(row.agreed)}: {wording.CALIBRATION[row.says]}."
+                gettext(
+                    "When you say “%(confidence)s”, the reference agrees in %(count)s: "
+                    "%(calibration)s.",
+                    confidence=CONFIDENCE[row.confidence],
+                    count=wording.count(row.agreed),
+                    calibration=wording.CALIBRATION[row.says],
+                )
             )
     return tuple(said)
 
@@ -157,5 +166,5 @@ def _barrier(each: OnBarrier) -> BarrierRow:
 
 def _when(due_in: int) -> str:
     if due_in <= 0:
-        return "now"
-    return f"after {plural(due_in, 'more case')}"
+        return gettext("now")
+    return ngettext("after %(num)s more case", "after %(num)s more cases", due_in)

@@ -13,6 +13,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from ..language import gettext
 from ..strict import Strict
 from .attempt import CONFIDENCE, Attempt
 from .feedback import Feedback
@@ -116,7 +117,9 @@ def read_record(raw: bytes) -> Record:
         It is no such file, or was changed so that it cannot be used.
     """
     if len(raw) > LARGEST:
-        raise ProgressError("That file is far larger than progress can be. Was it another file?")
+        raise ProgressError(
+            gettext("That file is far larger than progress can be. Was it another file?")
+        )
     try:
         data = json.loads(raw.decode("utf-8"))  # deep nesting ends here
         record = _adapter().validate_json(raw)
@@ -124,11 +127,14 @@ def read_record(raw: bytes) -> Record:
             raise ValueError("no record")
     except (ValidationError, ValueError, RecursionError) as error:
         raise ProgressError(
-            "That is no file of progress, or it was changed. Choose a file that this page saved."
+            gettext(
+                "That is no file of progress, or it was changed. Choose a file that this "
+                "page saved."
+            )
         ) from error
     sure = {one.confidence for entry in record.entries for one in entry.verdicts}
     if not sure <= {None, *CONFIDENCE}:
-        raise ProgressError("That file holds a confidence that this page does not offer.")
+        raise ProgressError(gettext("That file holds a confidence that this page does not offer."))
     return record
 
 

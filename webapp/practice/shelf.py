@@ -13,6 +13,7 @@ from flask import Flask, current_app, session
 from inference import OwnWords
 
 from ..desk import own_words_of
+from ..language import gettext
 from .library import Library
 from .loading import PackError, open_pack, shipped
 from .pack import Pack
@@ -68,9 +69,15 @@ class Shelf:
         """Add a pack, in place of an imported one with its id; or say why not."""
         with self._turn:
             if any(pack.id == fixed.id for fixed in self._fixed):
-                return f"A pack with the id {pack.id!r} is always here. Give yours another id."
+                return gettext(
+                    "A pack with the id %(id)s is always here. Give yours another id.",
+                    id=repr(pack.id),
+                )
             if len(self._imported) >= MOST_IMPORTED and pack.id not in self._imported:
-                return f"There is room for {MOST_IMPORTED} packs of your own. Take one away first."
+                return gettext(
+                    "There is room for %(most_imported)s packs of your own. Take one away first.",
+                    most_imported=MOST_IMPORTED,
+                )
             self._imported[pack.id] = pack
             return None
 
@@ -115,6 +122,8 @@ def _in_folder(folder: Path) -> tuple[Pack, ...]:
     for file in sorted(folder.glob("*.json")):
         pack = open_pack(file)
         if pack.id in packs:
-            raise PackError.of(file.name, f"has the id {pack.id!r} of another pack.")
+            raise PackError.of(
+                file.name, gettext("has the id %(id)s of another pack.", id=repr(pack.id))
+            )
         packs[pack.id] = pack
     return tuple(pack for id, pack in packs.items() if id not in before)

@@ -11,36 +11,47 @@ from pydantic_core import core_schema
 
 from inference import Clinical, load_clinical
 
-SETTINGS: Final = {
-    "shelter": "Shelter",
-    "outreach": "Outreach",
-    "drop_in": "Drop-in",
-    "supportive_housing": "Supportive housing",
-    "clinic": "Clinic",
-    "phone": "Phone",
-    "jail_reentry": "Jail and reentry",
-    "youth": "Youth",
-    "family": "Family",
-    "hospital_discharge": "Hospital discharge",
-    "psychotherapy": "Psychotherapy",
-}
-DIFFICULTIES: Final = {
-    "introductory": "Introductory",
-    "intermediate": "Intermediate",
-    "hard": "Hard",
-}
-CONTROL: Final = {
-    "dominant": "takes charge: demands, tests, instructs",
-    "submissive": "yields: defers, appeases, gives up",
-    "balanced": "neither, or both in turn",
-    "unclear": "the note does not show it",
-}
-AFFILIATION: Final = {
-    "friendly": "warm: joking, thankful, open",
-    "hostile": "cold or angry: mocking, suspicious, shut off",
-    "mixed": "both, or plain neutral",
-    "unclear": "the note does not show it",
-}
+from ..language import N_, Worded, gettext
+from ..language.knowledge import named
+
+SETTINGS: Final = Worded(
+    {
+        "shelter": N_("Shelter"),
+        "outreach": N_("Outreach"),
+        "drop_in": N_("Drop-in"),
+        "supportive_housing": N_("Supportive housing"),
+        "clinic": N_("Clinic"),
+        "phone": N_("Phone"),
+        "jail_reentry": N_("Jail and reentry"),
+        "youth": N_("Youth"),
+        "family": N_("Family"),
+        "hospital_discharge": N_("Hospital discharge"),
+        "psychotherapy": N_("Psychotherapy"),
+    }
+)
+DIFFICULTIES: Final = Worded(
+    {
+        "introductory": N_("Introductory"),
+        "intermediate": N_("Intermediate"),
+        "hard": N_("Hard"),
+    }
+)
+CONTROL: Final = Worded(
+    {
+        "dominant": N_("takes charge: demands, tests, instructs"),
+        "submissive": N_("yields: defers, appeases, gives up"),
+        "balanced": N_("neither, or both in turn"),
+        "unclear": N_("the note does not show it"),
+    }
+)
+AFFILIATION: Final = Worded(
+    {
+        "friendly": N_("warm: joking, thankful, open"),
+        "hostile": N_("cold or angry: mocking, suspicious, shut off"),
+        "mixed": N_("both, or plain neutral"),
+        "unclear": N_("the note does not show it"),
+    }
+)
 # In the order in which a learner grows surer.
 SUPPORT: Final = ("worth_asking", "some_support", "several_signs")
 RISK_STATUSES: Final = ("current", "denied", "past", "other_person", "hypothetical")
@@ -49,10 +60,9 @@ FITS: Final = ("fits", "partly", "misses")
 OTHER_PATHS: Final = ("look_alikes", "style_and_reaction", "no_barrier", "mixed")
 
 
-@cache
 def clinical() -> Clinical:
-    """The knowledge, read when it is first needed."""
-    return load_clinical()
+    """The knowledge, read when it is first needed, its names in the language of the page."""
+    return named(load_clinical())
 
 
 @cache
@@ -101,7 +111,13 @@ class OneOf:
             It is none of the known ones, which are named.
         """
         if value not in known(self.what):
-            raise ValueError(f"is no {self.what}; known are {', '.join(known(self.what))}.")
+            raise ValueError(
+                gettext(
+                    "is no %(what)s; known are %(known)s.",
+                    what=self.what,
+                    known=", ".join(known(self.what)),
+                )
+            )
         return value
 
 

@@ -7,6 +7,8 @@ from typing import Final
 
 from inference import Clinical, Enough, Formulation, TalkQuote
 
+from ..language import gettext
+from ..language.of_reader import again
 from . import words
 from .client_talk import both_sides
 from .ground import reaction_views, referral_view, strength_view
@@ -113,7 +115,11 @@ def ticks(choices: Iterable[tuple[str, str]], ticked: Sequence[str]) -> tuple[Ti
 def _not_enough(enough: Enough) -> str | None:
     if enough.answer:
         return None
-    return enough.reason or "The note does not say what may have been in the way."
+    return (
+        again(enough.reason)
+        if enough.reason
+        else gettext("The note does not say what may have been in the way.")
+    )
 
 
 def _guess(formulation: Formulation, clinical: Clinical, carried: Carried) -> GuessView:
@@ -131,6 +137,9 @@ def _provenance(formulation: Formulation) -> tuple[tuple[str, str], ...]:
     made = formulation.provenance
     return (
         ("Middle Ground", made.code),
-        *((f"Artefact: {name}", digest) for name, digest in sorted(made.artefacts.items())),
-        ("Knowledge", made.knowledge),
+        *(
+            (gettext("Artefact: %(name)s", name=name), digest)
+            for name, digest in sorted(made.artefacts.items())
+        ),
+        (gettext("Knowledge"), made.knowledge),
     )

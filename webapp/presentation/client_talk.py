@@ -8,14 +8,18 @@ from typing import Final
 
 from inference import TalkQuote
 
-_SHOWS: Final = {
-    "desire": "wanting",
-    "ability": "being able",
-    "reason": "a reason",
-    "need": "needing",
-    "commitment": "meaning to",
-    "taking_steps": "a step",
-}
+from ..language import N_, Worded
+
+_SHOWS: Final = Worded(
+    {
+        "desire": N_("wanting"),
+        "ability": N_("being able"),
+        "reason": N_("a reason"),
+        "need": N_("needing"),
+        "commitment": N_("meaning to"),
+        "taking_steps": N_("a step"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,17 @@ from inference import (
     Utterance,
 )
 
+from ..language import N_, Worded, gettext
 from . import words
 from .client_talk import BothSides, both_sides
 
-_FITS: Final = {
-    "fits": "What it leans on is there, and nothing pulls against it.",
-    "partly": "Part of it may be there.",
-    "not_yet": "It may not be heard as this yet.",
-}
+_FITS: Final = Worded(
+    {
+        "fits": N_("What it leans on is there, and nothing pulls against it."),
+        "partly": N_("Part of it may be there."),
+        "not_yet": N_("It may not be heard as this yet."),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +212,23 @@ def _quotes(risks: Sequence[Risk]) -> tuple[str, ...]:
 def _ratio(ratio: Ratio, known: CoachKnowledge) -> RatioView:
     benchmark = next(b for b in known.benchmarks if b.id == ratio.id)
     if benchmark.fair is None:
-        value = f"{ratio.counted} of {ratio.of} utterances"
+        value = gettext("%(counted)s of %(of)s utterances", counted=ratio.counted, of=ratio.of)
     elif ratio.value is None:
-        value = f"{ratio.counted} to {ratio.of}: nothing to divide by"
+        value = gettext(
+            "%(counted)s to %(of)s: nothing to divide by", counted=ratio.counted, of=ratio.of
+        )
     elif ratio.id == "complex_share":
-        value = f"{100 * ratio.value:.0f} in 100 ({ratio.counted} of {ratio.of})"
+        value = gettext(
+            "%(value)s in 100 (%(counted)s of %(of)s)",
+            value=f"{100 * ratio.value:.0f}",
+            counted=ratio.counted,
+            of=ratio.of,
+        )
     else:
-        value = f"{ratio.value:.1f} to 1 ({ratio.counted} to {ratio.of})"
+        value = gettext(
+            "%(value)s to 1 (%(counted)s to %(of)s)",
+            value=f"{ratio.value:.1f}",
+            counted=ratio.counted,
+            of=ratio.of,
+        )
     return RatioView(benchmark.name, value, benchmark.says)

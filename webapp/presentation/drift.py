@@ -7,12 +7,15 @@ from typing import Final
 from inference import Clinical, load_clinical
 
 from ..drift.compare import Compared, Parted
+from ..language import N_, Worded, gettext
 
-_NAMES: Final = {
-    "words": "words a note",
-    "known": "words that the corpus has",
-    "abstained": "notes that said too little",
-}
+_NAMES: Final = Worded(
+    {
+        "words": N_("words a note"),
+        "known": N_("words that the corpus has"),
+        "abstained": N_("notes that said too little"),
+    }
+)
 
 
 def name_of(figure: str, clinical: Clinical | None = None) -> str:
@@ -20,7 +23,9 @@ def name_of(figure: str, clinical: Clinical | None = None) -> str:
     if figure in _NAMES:
         return _NAMES[figure]
     barrier = figure.partition(":")[2]
-    return f"notes shown “{(clinical or load_clinical()).barrier(barrier).name}”"
+    return gettext(
+        "notes shown “%(name)s”", name=(clinical or load_clinical()).barrier(barrier).name
+    )
 
 
 def value_of(figure: str, value: float) -> str:
@@ -32,11 +37,29 @@ def line_of(each: Compared, clinical: Clinical | None = None) -> str:
     """A figure beside what would be like the notes known."""
     low, high = value_of(each.figure, each.low), value_of(each.figure, each.high)
     name = name_of(each.figure, clinical)
-    told = f"{name}: {value_of(each.figure, each.value)} ({low} to {high})"
-    return told if each.stability is None else f"{told}, stability index {each.stability:.2f}"
+    told = gettext(
+        "%(name)s: %(value_of)s (%(low)s to %(high)s)",
+        name=name,
+        value_of=value_of(each.figure, each.value),
+        low=low,
+        high=high,
+    )
+    return (
+        told
+        if each.stability is None
+        else gettext(
+            "%(told)s, stability index %(stability)s", told=told, stability=f"{each.stability:.2f}"
+        )
+    )
 
 
 def line_of_part(each: Parted) -> str:
     """A figure of one part beside that of all others."""
     value, others = value_of(each.figure, each.value), value_of(each.figure, each.others)
-    return f"{each.part}, {name_of(each.figure)}: {value}, others {others}"
+    return gettext(
+        "%(part)s, %(name_of)s: %(value)s, others %(others)s",
+        part=each.part,
+        name_of=name_of(each.figure),
+        value=value,
+        others=others,
+    )

@@ -7,6 +7,7 @@ from string import ascii_uppercase
 
 from inference import Clinical, Formulation, Hypothesis
 
+from ..language.of_reader import again
 from . import words
 from .marks import Marker
 from .pages import HypothesisView, RivalView
@@ -31,7 +32,7 @@ def _hypothesis(
         label=label,
         name=barrier.name,
         may_be=barrier.may_be,
-        support=hypothesis.support,
+        support=again(hypothesis.support),
         chance=words.chance(hypothesis.probability),
         quotes=marker.speaking_for(hypothesis.evidence, letter, look, barrier.name),
         against=marker.speaking_against(hypothesis.against, letter, look, barrier.name),

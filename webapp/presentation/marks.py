@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from inference import Quote
 
+from ..language import gettext
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -62,7 +64,9 @@ class Marker:
     def speaking_for(self, quotes: Iterable[Quote], letter: str, look: str, name: str) -> _Passages:
         """Quotes for the hypothesis `letter`: A1, A2, ..."""
         return tuple(
-            self._mark(q, f"{letter}{i}", f"{letter}{i}", look, f"quote for: {name}")
+            self._mark(
+                q, f"{letter}{i}", f"{letter}{i}", look, gettext("quote for: %(name)s", name=name)
+            )
             for i, q in enumerate(quotes, 1)
         )
 
@@ -70,7 +74,7 @@ class Marker:
         self, quotes: Iterable[Quote], letter: str, look: str, name: str
     ) -> _Passages:
         """Quotes against it: −A1, −A2, ..."""
-        look, what = f"against {look}", f"quote against: {name}"
+        look, what = f"against {look}", gettext("quote against: %(name)s", name=name)
         return tuple(
             self._mark(q, f"−{letter}{i}", f"against-{letter}{i}", look, what)
             for i, q in enumerate(quotes, 1)
@@ -82,7 +86,7 @@ class Marker:
         for quote in quotes:
             self._risks += 1
             n = self._risks
-            what = f"mention of danger: {name}"
+            what = gettext("mention of danger: %(name)s", name=name)
             passages.append(self._mark(quote, f"!{n}", f"risk-{n}", "risk", what))
         return tuple(passages)
 
@@ -95,7 +99,7 @@ class Marker:
                 passages.append(replace(known, home=False))
                 continue
             n = str(len(self._numbered) + 1)
-            self._numbered[span] = self._mark(quote, n, f"quote-{n}", "noted", "quote")
+            self._numbered[span] = self._mark(quote, n, f"quote-{n}", "noted", gettext("quote"))
             passages.append(self._numbered[span])
         return tuple(passages)
 

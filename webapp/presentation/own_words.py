@@ -7,19 +7,24 @@ from typing import Final
 
 from inference import OwnWords, Quote, WordHint
 
+from ..language import N_, Worded, gettext
 from .marks import Mark, Segment, cut
 from .pages import Carried
 
-_DOES: Final = {
-    "blame": "may blame",
-    "label": "may label",
-    "doubt": "may cast doubt",
-}
-_TOLD: Final = {
-    "observation": "seen or done",
-    "report": "somebody says so",
-    "opinion": "how the writer takes it",
-}
+_DOES: Final = Worded(
+    {
+        "blame": N_("may blame"),
+        "label": N_("may label"),
+        "doubt": N_("may cast doubt"),
+    }
+)
+_TOLD: Final = Worded(
+    {
+        "observation": N_("seen or done"),
+        "report": N_("somebody says so"),
+        "opinion": N_("how the writer takes it"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def _marked(note: str, told: Quote, hints: tuple[WordHint, ...]) -> tuple[Segmen
                 code=str(number),
                 anchor=f"hint-{number}",
                 look=hint.kind,
-                says=f"Why these words: number {number}",
+                says=gettext("Why these words: number %(number)s", number=number),
             )
             for number, hint in enumerate(hints, 1)
             if hint.quote.start < end and start < hint.quote.end

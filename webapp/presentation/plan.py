@@ -8,6 +8,7 @@ from itertools import groupby
 
 from inference import Planned, PlannerKnowledge, ReferralPlan, Remark
 
+from ..language import gettext
 from . import plan_choices as choices
 from .plan_choices import Option
 
@@ -72,8 +73,10 @@ def plan_page(
         contacts=tuple(contacts),
         lines={line.id: line.text for line in known.lines if line.use == "page"},
         problems=tuple(
-            f"“{plan.draft.referrals[row].service}” stayed where it was: "
-            "say in a few words why it should move."
+            gettext(
+                "“%(service)s” stayed where it was: say in a few words why it should move.",
+                service=plan.draft.referrals[row].service,
+            )
             for row in without_reason
         ),
     )
@@ -88,7 +91,13 @@ def _planned(planned: Planned, plan: ReferralPlan, known: PlannerKnowledge) -> P
         row=row,
         planned=planned,
         own=_marked(planned.saying.own, planned.saying.remarks),
-        to=choices.options([("", "Leave it here"), *((str(p), f"Place {p}") for p in places)], ""),
+        to=choices.options(
+            [
+                ("", gettext("Leave it here")),
+                *((str(p), gettext("Place %(place)s", place=p)) for p in places),
+            ],
+            "",
+        ),
         outcome=choices.options(choices.OUTCOME, told.outcome),
         in_the_way=choices.barriers(known, told.in_the_way),
     )

@@ -8,39 +8,47 @@ from typing import Final
 
 from inference import PlannerKnowledge
 
+from ..language import N_, gettext
+
 # As the client would say it, so that it is their answer that is put down and not a grade of them.
 WILLINGNESS: Final = (
-    ("wants", "“I want that.”"),
-    ("would_try", "“I’d give it a go.”"),
-    ("unsure", "“Maybe. I don’t know.”"),
-    ("no", "“No, not now.”"),
-    ("unknown", "I have not asked yet"),
+    ("wants", N_("“I want that.”")),
+    ("would_try", N_("“I’d give it a go.”")),
+    ("unsure", N_("“Maybe. I don’t know.”")),
+    ("no", N_("“No, not now.”")),
+    ("unknown", N_("I have not asked yet")),
 )
 FIT: Final = (
-    ("unknown", "I don’t know"),
-    ("yes", "It fits what they want"),
-    ("no", "It does not fit just now"),
+    ("unknown", N_("I don’t know")),
+    ("yes", N_("It fits what they want")),
+    ("no", N_("It does not fit just now")),
 )
 EFFORT: Final = (
-    ("unknown", "I don’t know"),
-    ("little", "Little: close by, short, no forms"),
-    ("some", "Some"),
-    ("much", "A lot: far, long, strange or frightening"),
+    ("unknown", N_("I don’t know")),
+    ("little", N_("Little: close by, short, no forms")),
+    ("some", N_("Some")),
+    ("much", N_("A lot: far, long, strange or frightening")),
 )
 STATUS: Final = (
-    ("current", "now"),
-    ("hypothetical", "might happen"),
-    ("denied", "they say no to it"),
-    ("past", "in the past"),
-    ("other_person", "about somebody else"),
+    ("current", N_("now")),
+    ("hypothetical", N_("might happen")),
+    ("denied", N_("they say no to it")),
+    ("past", N_("in the past")),
+    ("other_person", N_("about somebody else")),
 )
-WORKER: Final = (("staying", "I am staying"), ("leaving", "I am leaving this job"))
+WORKER: Final = (("staying", N_("I am staying")), ("leaving", N_("I am leaving this job")))
 OUTCOME: Final = (
-    ("not_yet", "Not known yet"),
-    ("done", "It was done"),
-    ("not_done", "It did not come about"),
+    ("not_yet", N_("Not known yet")),
+    ("done", N_("It was done")),
+    ("not_done", N_("It did not come about")),
 )
-_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
+_PLACES: Final = (
+    N_("The first"),
+    N_("The second"),
+    N_("The third"),
+    N_("The fourth"),
+    N_("The fifth"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ def options(
 ) -> tuple[Option, ...]:
     """`choices` (id and name) with those in `chosen` chosen."""
     picked = {chosen} if isinstance(chosen, str) else set(chosen)
-    return tuple(Option(id, name, id in picked) for id, name in choices)
+    return tuple(Option(id, gettext(name), id in picked) for id, name in choices)
 
 
 def purposes(known: PlannerKnowledge, chosen: Collection[str]) -> tuple[Option, ...]:
@@ -79,13 +87,13 @@ def barriers(known: PlannerKnowledge, chosen: Collection[str]) -> tuple[Option, 
 def dangers(known: PlannerKnowledge, chosen: str) -> tuple[Option, ...]:
     """The kinds of danger, and none."""
     kinds = ((risk.id, risk.name) for risk in known.clinical.risks)
-    return options((("", "none"), *kinds), chosen)
+    return options((("", gettext("none")), *kinds), chosen)
 
 
 def harms(named: list[str], chosen: int | None) -> tuple[Option, ...]:
     """Which of the harms it brings down: those that are named, or their places while none is."""
-    none = Option("", "None of them, or I don’t know", chosen is None)
-    many = len(named) or len(_ORDINALS)
+    none = Option("", gettext("None of them, or I don’t know"), chosen is None)
+    many = len(named) or len(_PLACES)
     return (
         none,
         *(
@@ -96,5 +104,9 @@ def harms(named: list[str], chosen: int | None) -> tuple[Option, ...]:
 
 
 def _harm(place: int, named: list[str]) -> str:
-    ordinal = _ORDINALS[place - 1] if place <= len(_ORDINALS) else f"{place}th"
-    return f"The {ordinal}: {named[place - 1]}" if place <= len(named) else f"The {ordinal}"
+    which = (
+        gettext(_PLACES[place - 1])
+        if place <= len(_PLACES)
+        else gettext("Number %(place)s", place=place)
+    )
+    return f"{which}: {named[place - 1]}" if place <= len(named) else which

@@ -8,30 +8,34 @@ from typing import Any, Final
 
 from inference import PlanError, PlannerKnowledge
 
+from ..language import N_, Worded, gettext
+from ..language.of_reader import again
 from . import plan_choices as choices
 from .plan_choices import Option
 
 _PLACE: Final = re.compile(r"plan\.(?P<list>\w+)(?:\[(?P<row>\d+)\])?(?:\.(?P<field>\w+))?")
-_NAMES: Final = {
-    "harms": "What could hurt them most",
-    "risks": "Danger",
-    "hypotheses": "What may be in the way",
-    "client_goal": "What they want",
-    "our_work": "What you and they do together",
-    "next_meeting": "When you meet next",
-    "leaving_when": "When you leave",
-    "handover": "Who comes after you",
-    "referrals": "Services",
-    "service": "what it is",
-    "plain_name": "what you call it to them",
-    "for_words": "what it is for",
-    "lowers": "which harm it brings down",
-    "client_words": "what they said about it",
-    "obstacles": "what is in the way",
-    "adds": "what it adds",
-    "wording": "what you mean to say",
-    "words": "the words",
-}
+_NAMES: Final = Worded(
+    {
+        "harms": N_("What could hurt them most"),
+        "risks": N_("Danger"),
+        "hypotheses": N_("What may be in the way"),
+        "client_goal": N_("What they want"),
+        "our_work": N_("What you and they do together"),
+        "next_meeting": N_("When you meet next"),
+        "leaving_when": N_("When you leave"),
+        "handover": N_("Who comes after you"),
+        "referrals": N_("Services"),
+        "service": N_("what it is"),
+        "plain_name": N_("what you call it to them"),
+        "for_words": N_("what it is for"),
+        "lowers": N_("which harm it brings down"),
+        "client_words": N_("what they said about it"),
+        "obstacles": N_("what is in the way"),
+        "adds": N_("what it adds"),
+        "wording": N_("what you mean to say"),
+        "words": N_("the words"),
+    }
+)
 
 _TYPED: Final = ("id", "service", "plain_name", "for_words", "client_words", "adds", "wording")
 
@@ -165,11 +169,18 @@ def _problem(error: PlanError) -> Problem:
     """
     found = _PLACE.match(error.field)
     if not found:
-        return Problem("This is no plan that was made here. Begin again, or open another.", "")
+        return Problem(
+            gettext("This is no plan that was made here. Begin again, or open another."), ""
+        )
     part, row, field = found["list"], found["row"], found["field"]
     prefix = {"referrals": "r", "risks": "k"}.get(part)
     if prefix is None or row is None or field is None:
-        return Problem(f"{_NAMES.get(part, part)}: {error.message}", part)
-    what = "Service" if part == "referrals" else "Danger"
+        return Problem(f"{_NAMES.get(part, part)}: {again(error.message)}", part)
     name = _NAMES.get(field, field.replace("_", " "))
-    return Problem(f"{what} {int(row) + 1}, {name}: {error.message}", f"{prefix}{row}-{field}")
+    number = int(row) + 1
+    what = (
+        gettext("Service %(number)s, %(name)s", number=number, name=name)
+        if part == "referrals"
+        else gettext("Danger %(number)s, %(name)s", number=number, name=name)
+    )
+    return Problem(f"{what}: {again(error.message)}", f"{prefix}{row}-{field}")

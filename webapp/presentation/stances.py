@@ -6,6 +6,7 @@ from typing import Protocol
 
 from inference import Clinical, Formulation
 
+from ..language import gettext
 from .pages import Safety, StanceView
 
 
@@ -39,7 +40,7 @@ def stance_view(stance: Way, reasons: tuple[str, ...], clinical: Clinical) -> St
     citations = {source.id: source.citation for source in clinical.sources}
     return StanceView(
         id=stance.id,
-        name=stance.name,
+        name=gettext(stance.name),
         principle=stance.principle,
         reasons=reasons,
         do=stance.do,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from inference import Clinical, Style
 
+from ..language import gettext
 from . import circle, words
 from .marks import Marker
 from .pages import OctantView, StyleView, Tick
@@ -41,24 +42,26 @@ def _octant(name: str, clinical: Clinical) -> OctantView:
 
 def _unclear(style: Style) -> str:
     if style.from_text is None and style.from_reactions is None:
-        return (
-            "No clear style. The note does not say how the client behaved toward staff, and a "
-            "style is not read into silence."
+        return gettext(
+            "No clear style. The note does not say how the client behaved toward "
+            "staff, and a style is not read into silence."
         )
-    return (
+    return gettext(
         "No clear style. What there is points too weakly, or in too many directions, to name one."
     )
 
 
 def _numbers(style: Style) -> list[tuple[str, str]]:
     rows = []
-    for source, where in (("Text", style.from_text), ("Reaction", style.from_reactions)):
-        if where is not None:
-            rows.append((f"{source}: control", f"{where.control:+.2f}"))
-            rows.append((f"{source}: affiliation", f"{where.affiliation:+.2f}"))
+    if (text := style.from_text) is not None:
+        rows.append((gettext("Text: control"), f"{text.control:+.2f}"))
+        rows.append((gettext("Text: affiliation"), f"{text.affiliation:+.2f}"))
+    if (felt := style.from_reactions) is not None:
+        rows.append((gettext("Reaction: control"), f"{felt.control:+.2f}"))
+        rows.append((gettext("Reaction: affiliation"), f"{felt.affiliation:+.2f}"))
     if style.strength is not None:
-        rows.append(("Strength of direction", f"{style.strength:.2f}"))
-    if style.uncertainty is not None:
-        rows.append(("One standard deviation, control", f"{style.uncertainty.control:.2f}"))
-        rows.append(("One standard deviation, affiliation", f"{style.uncertainty.affiliation:.2f}"))
+        rows.append((gettext("Strength of direction"), f"{style.strength:.2f}"))
+    if (spread := style.uncertainty) is not None:
+        rows.append((gettext("One standard deviation, control"), f"{spread.control:.2f}"))
+        rows.append((gettext("One standard deviation, affiliation"), f"{spread.affiliation:.2f}"))
     return rows

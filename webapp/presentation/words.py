@@ -7,27 +7,47 @@ from typing import Final
 
 from inference import Position
 
-RISK_STATUS: Final = {
-    "current": "the note says this of now",
-    "hypothetical": "the note says this might happen",
-    "denied": "the note says this was denied",
-    "past": "the note says this of the past",
-    "other_person": "the note says this of somebody else",
-}
+from ..language import N_, Worded, gettext
+
+RISK_STATUS: Final = Worded(
+    {
+        "current": N_("the note says this of now"),
+        "hypothetical": N_("the note says this might happen"),
+        "denied": N_("the note says this was denied"),
+        "past": N_("the note says this of the past"),
+        "other_person": N_("the note says this of somebody else"),
+    }
+)
 # First what may need acting on, then what was asked about, then what lies elsewhere.
 RISK_ORDER: Final = tuple(RISK_STATUS)
 
-REFERRAL_STATUS: Final = {
-    "offered": "offered",
-    "accepted": "accepted",
-    "declined": "the client said no to it",
-    "not_followed_up": "not followed up so far",
-    "completed": "done",
-    "needed": "thought to be needed",
-}
+REFERRAL_STATUS: Final = Worded(
+    {
+        "offered": N_("offered"),
+        "accepted": N_("accepted"),
+        "declined": N_("the client said no to it"),
+        "not_followed_up": N_("not followed up so far"),
+        "completed": N_("done"),
+        "needed": N_("thought to be needed"),
+    }
+)
 
-# Lengths on an axis from 0 to 1, and how a person would say them.
-_AMOUNTS: Final = ((0.2, ""), (0.45, "a little "), (0.7, "fairly "), (2.0, "strongly "))
+# Lengths on an axis from 0 to 1, and how a person would say them of each of its ends.
+_LIMITS: Final = (0.2, 0.45, 0.7, 2.0)
+_AXES: Final = {
+    "taking charge": (
+        N_("a little taking charge"),
+        N_("fairly taking charge"),
+        N_("strongly taking charge"),
+    ),
+    "yielding": (
+        N_("a little yielding"),
+        N_("fairly yielding"),
+        N_("strongly yielding"),
+    ),
+    "warm": (N_("a little warm"), N_("fairly warm"), N_("strongly warm")),
+    "cold": (N_("a little cold"), N_("fairly cold"), N_("strongly cold")),
+}
 
 
 def position(where: Position) -> str:
@@ -41,7 +61,9 @@ def position(where: Position) -> str:
         _axis(where.affiliation, "warm", "cold"),
     )
     said = [part for part in parts if part]
-    return " and ".join(said) if said else "near the middle on both axes"
+    if len(said) == 2:
+        return gettext("%(one)s and %(other)s", one=said[0], other=said[1])
+    return said[0] if said else gettext("near the middle on both axes")
 
 
 def chance(probability: float) -> str:
@@ -51,10 +73,10 @@ def chance(probability: float) -> str:
     ('62 in 100', 'under 1 in 100')
     """
     if probability < 0.01:
-        return "under 1 in 100"
+        return gettext("under 1 in 100")
     if probability > 0.99:
-        return "over 99 in 100"
-    return f"{100 * probability:.0f} in 100"
+        return gettext("over 99 in 100")
+    return gettext("%(value)s in 100", value=f"{100 * probability:.0f}")
 
 
 def plural(number: int, what: str) -> str:
@@ -67,5 +89,5 @@ def plural(number: int, what: str) -> str:
 
 
 def _axis(value: float, above: str, below: str) -> str:
-    amount = next(word for limit, word in _AMOUNTS if abs(value) < limit)
-    return amount and amount + (above if value > 0 else below)
+    amount = next(step for step, limit in enumerate(_LIMITS) if abs(value) < limit)
+    return gettext(_AXES[above if value > 0 else below][amount - 1]) if amount else ""

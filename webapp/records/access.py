@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
 
+from ..language import gettext
 from .database import Records
 from .errors import NotAllowed, Refused
 from .rights import Act, Person, Site, may
@@ -32,7 +33,7 @@ class Access:
             The person may not, or nobody may at this site.
         """
         if not may(person, act, self.site):
-            raise NotAllowed("This is not open to you here.")
+            raise NotAllowed(gettext("This is not open to you here."))
 
     def sees(self, person: Person) -> ColumnElement[bool]:
         """Which cases the person may see: their own, and a supervisor those of the team."""
@@ -53,7 +54,7 @@ class Access:
         wanted = select(cases).where(cases.c.id == case, self.sees(person))
         row = connection.execute(wanted).one_or_none()
         if row is None or not may(person, "keep_cases", self.site):
-            raise NotAllowed("There is no such case.")
+            raise NotAllowed(gettext("There is no such case."))
         return row
 
     def open_row(self, connection: Connection, person: Person, case: str) -> Row[Any]:
@@ -68,7 +69,7 @@ class Access:
         """
         row = self.row(connection, person, case)
         if row.closed:
-            raise Refused("This case is closed. Open it again first.")
+            raise Refused(gettext("This case is closed. Open it again first."))
         return row
 
     def facts(self, row: Row[Any]) -> CaseFacts:

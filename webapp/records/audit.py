@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from ..language import N_, Worded, gettext
 from .database import Records
 from .errors import RecordsError
 from .tables import audit, audit_end
@@ -25,41 +26,43 @@ PAGE: Final = 100
 _MOST: Final = 2**31 - 1  # what a number can be in both databases
 
 # Every action that is ever written, with the words an auditor reads.
-ACTIONS: Final = {
-    "signed_in": "signed in",
-    "sign_in_failed": "sign-in failed",
-    "locked_out": "locked out after failed sign-ins",
-    "signed_out": "signed out",
-    "invited": "invited somebody",
-    "joined": "accepted an invitation",
-    "person_changed": "changed somebody's role, team or access",
-    "team_made": "made a team",
-    "case_opened": "opened a case",
-    "case_read": "read a case",
-    "case_changed": "changed a case",
-    "case_closed": "closed a case",
-    "case_reopened": "opened a closed case again",
-    "case_exported": "exported a case",
-    "case_deleted": "deleted a case",
-    "note_kept": "kept a note",
-    "note_read": "read a note",
-    "note_deleted": "deleted a note",
-    "hypothesis_changed": "changed a hypothesis",
-    "consent_recorded": "recorded consent to disclosure",
-    "round_made": "began a supervision round",
-    "round_read": "read a supervision round",
-    "round_entry": "put in an entry",
-    "round_changed": "changed a supervision round",
-    "round_exported": "exported a supervision round",
-    "round_deleted": "deleted a supervision round",
-    "judgements_exported": "exported judgements for retraining",
-    "keys_rotated": "rotated the keys",
-    "backed_up": "made a back-up",
-    "restored": "restored a back-up",
-    "retention_applied": "applied the retention rule",
-    "audit_verified": "verified the audit",
-    "refused": "was refused",
-}
+ACTIONS: Final = Worded(
+    {
+        "signed_in": N_("signed in"),
+        "sign_in_failed": N_("sign-in failed"),
+        "locked_out": N_("locked out after failed sign-ins"),
+        "signed_out": N_("signed out"),
+        "invited": N_("invited somebody"),
+        "joined": N_("accepted an invitation"),
+        "person_changed": N_("changed somebody's role, team or access"),
+        "team_made": N_("made a team"),
+        "case_opened": N_("opened a case"),
+        "case_read": N_("read a case"),
+        "case_changed": N_("changed a case"),
+        "case_closed": N_("closed a case"),
+        "case_reopened": N_("opened a closed case again"),
+        "case_exported": N_("exported a case"),
+        "case_deleted": N_("deleted a case"),
+        "note_kept": N_("kept a note"),
+        "note_read": N_("read a note"),
+        "note_deleted": N_("deleted a note"),
+        "hypothesis_changed": N_("changed a hypothesis"),
+        "consent_recorded": N_("recorded consent to disclosure"),
+        "round_made": N_("began a supervision round"),
+        "round_read": N_("read a supervision round"),
+        "round_entry": N_("put in an entry"),
+        "round_changed": N_("changed a supervision round"),
+        "round_exported": N_("exported a supervision round"),
+        "round_deleted": N_("deleted a supervision round"),
+        "judgements_exported": N_("exported judgements for retraining"),
+        "keys_rotated": N_("rotated the keys"),
+        "backed_up": N_("made a back-up"),
+        "restored": N_("restored a back-up"),
+        "retention_applied": N_("applied the retention rule"),
+        "audit_verified": N_("verified the audit"),
+        "refused": N_("was refused"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def write(
         raise ValueError(f"{action!r} is no action that an auditor has words for.")
     end = connection.execute(select(audit_end.c.number, audit_end.c.link)).one_or_none()
     if end is None:
-        raise RecordsError("The end of the audit is missing: it was removed from outside.")
+        raise RecordsError(gettext("The end of the audit is missing: it was removed from outside."))
     number, before = end
     values = {
         "number": number + 1,
@@ -127,17 +130,35 @@ def verify(records: Records, known: tuple[int, str] | None = None) -> Verdict:
             count += 1
             entry = {key: value for key, value in row._mapping.items() if key != "link"}
             if row.number != count:
-                return Verdict(count - 1, before, f"Entry {count} is missing.")
+                return Verdict(
+                    count - 1, before, gettext("Entry %(count)s is missing.", count=count)
+                )
             if row.link != records.keys.link(before, _canonical(entry)):
-                return Verdict(count - 1, before, f"Entry {count} is not as it was written.")
+                return Verdict(
+                    count - 1,
+                    before,
+                    gettext("Entry %(count)s is not as it was written.", count=count),
+                )
             before = row.link
             if known and known[0] == count and known[1] != before:
-                return Verdict(count, before, f"Entry {count} has another link than you noted.")
+                return Verdict(
+                    count,
+                    before,
+                    gettext("Entry %(count)s has another link than you noted.", count=count),
+                )
         end = connection.execute(select(audit_end.c.number, audit_end.c.link)).one_or_none()
     if end is None or (end.number, end.link) != (count, before):
-        return Verdict(count, before, "Entries are missing at the end.")
+        return Verdict(count, before, gettext("Entries are missing at the end."))
     if known and known[0] > count:
-        return Verdict(count, before, f"You noted {known[0]} entries; there are only {count}.")
+        return Verdict(
+            count,
+            before,
+            gettext(
+                "You noted %(known)s entries; there are only %(count)s.",
+                known=known[0],
+                count=count,
+            ),
+        )
     return Verdict(count, before, None)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from ..language import gettext
 from . import audit
 from .access import Access
 from .case_values import CaseFile, CaseHead, Keeping, KeptNote
@@ -134,7 +135,7 @@ class Cases:
         with self.access.records.writing() as connection:
             row = self.access.row(connection, person, case)
             if row.version != version:
-                raise Overtaken("Somebody has changed this case since you opened it.")
+                raise Overtaken(gettext("Somebody has changed this case since you opened it."))
             before = self.access.facts(row)
             if pseudonym.casefold() != before.pseudonym.casefold():
                 self._not_taken(connection, row.owner_id, pseudonym)
@@ -175,8 +176,10 @@ class Cases:
         file = self.case(now, person, case)
         if file.facts.protected and consent(file.facts, now) is None:
             raise Refused(
-                "This record is marked as substance-use treatment. It can be exported when consent "
-                "to disclosure is recorded and holds today."
+                gettext(
+                    "This record is marked as substance-use treatment. It can be exported "
+                    "when consent to disclosure is recorded and holds today."
+                )
             )
         with self.access.records.writing() as connection:
             found = Notes(self.access).all(connection, person, case)
@@ -206,7 +209,7 @@ class Cases:
                 or role is None
                 or not may(replace(to, role=role), "keep_cases", self.access.site)
             ):
-                raise Refused("A case can go to somebody of your team who keeps cases.")
+                raise Refused(gettext("A case can go to somebody of your team who keeps cases."))
             connection.execute(update(cases).where(cases.c.id == case).values(owner_id=to.id))
             self.access.touch(connection, now, row)
             audit.write(
@@ -242,7 +245,7 @@ class Cases:
         wanted = select(cases).where(cases.c.owner_id == owner, cases.c.closed.is_(None))
         taken = {self.access.facts(row).pseudonym.casefold() for row in connection.execute(wanted)}
         if pseudonym.casefold() in taken:
-            raise Refused("You have an open case of this name; choose another pseudonym.")
+            raise Refused(gettext("You have an open case of this name; choose another pseudonym."))
 
 
 def remove(connection: Connection, gone: list[str]) -> list[str]:
@@ -269,7 +272,12 @@ def consent(facts: CaseFacts, now: datetime) -> Consent | None:
 def _pseudonym(text: str) -> str:
     plain = " ".join(text.split())
     if not plain:
-        raise Refused("A case needs a pseudonym: a made-up name or a number of your own.")
+        raise Refused(gettext("A case needs a pseudonym: a made-up name or a number of your own."))
     if len(plain) > LONGEST_PSEUDONYM:
-        raise Refused(f"A pseudonym has {LONGEST_PSEUDONYM} characters at most.")
+        raise Refused(
+            gettext(
+                "A pseudonym has %(longest_pseudonym)s characters at most.",
+                longest_pseudonym=LONGEST_PSEUDONYM,
+            )
+        )
     return plain

@@ -31,6 +31,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
+from ..language import gettext
 from . import keyring
 from .errors import KeyringError, NotAllowed, RecordsError, Unavailable
 from .keyring import KeyFile, Keyring
@@ -128,7 +129,7 @@ def open_records(url: str, keys: Path, *, make: bool = True) -> Records:
     try:
         with _told():
             if not make and not _is_there(engine):
-                raise RecordsError("There are no records here yet.")
+                raise RecordsError(gettext("There are no records here yet."))
             _begin_file(engine)
             # In one turn: two programs that begin at once must not make two files of keys.
             with _turn_to_migrate(engine) as connection:
@@ -174,8 +175,11 @@ def _ring(connection: Connection, keys: Path) -> Keyring:
     ring = keyring.read(keys)
     if ring is None and inspect(connection).has_table(marker.name):
         raise KeyringError(
-            f"Records are there, but their keys are not at {keys}. Put back your copy of the file; "
-            "without it nobody can open them."
+            gettext(
+                "Records are there, but their keys are not at %(keys)s. Put back your "
+                "copy of the file; without it nobody can open them.",
+                keys=keys,
+            )
         )
     if ring is None:
         ring = Keyring.new()
@@ -224,7 +228,10 @@ def _embedded(url: URL) -> Engine:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise Unavailable(
-                f"The folder of the records cannot be made: {error.strerror}."
+                gettext(
+                    "The folder of the records cannot be made: %(strerror)s.",
+                    strerror=error.strerror,
+                )
             ) from None
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": _PATIENCE})
 
@@ -257,7 +264,9 @@ def _exists(file: Path) -> bool:
     try:
         return file.exists()
     except OSError as error:
-        raise Unavailable(f"{file} cannot be reached: {error.strerror}.") from None
+        raise Unavailable(
+            gettext("%(file)s cannot be reached: %(strerror)s.", file=file, strerror=error.strerror)
+        ) from None
 
 
 def _begin_file(engine: Engine) -> None:
@@ -268,7 +277,11 @@ def _begin_file(engine: Engine) -> None:
     try:
         file.touch(mode=0o600)
     except OSError as error:
-        raise Unavailable(f"The file of the records cannot be written: {error.strerror}.") from None
+        raise Unavailable(
+            gettext(
+                "The file of the records cannot be written: %(strerror)s.", strerror=error.strerror
+            )
+        ) from None
 
 
 def _mark(records: Records, connection: Connection) -> None:
@@ -278,7 +291,7 @@ def _mark(records: Records, connection: Connection) -> None:
     if sealed is None:
         connection.execute(insert(marker).values(id=of, sealed=records.seal(of, what)))
     elif records.open(of, sealed) != what:
-        raise KeyringError("The file of keys belongs to other records.")
+        raise KeyringError(gettext("The file of keys belongs to other records."))
 
 
 @contextmanager
@@ -287,18 +300,22 @@ def _told() -> Iterator[None]:
     try:
         yield
     except DataError:  # an id that no row can have
-        raise NotAllowed("There is nothing of that name here.") from None
+        raise NotAllowed(gettext("There is nothing of that name here.")) from None
     except IntegrityError:
         raise RecordsError(
-            "The records contradict themselves: they were changed from outside. Nothing was "
-            "changed now; `middleground audit verify` says more."
+            gettext(
+                "The records contradict themselves: they were changed from outside. "
+                "Nothing was changed now; `middleground audit verify` says more."
+            )
         ) from None
     except ProgrammingError as error:
         if "permission denied" not in str(error.orig):
             raise
         raise Unavailable(
-            "The database does not let Middle Ground do this. Its user must own the database, or "
-            "be granted `create` on its schema."
+            gettext(
+                "The database does not let Middle Ground do this. Its user must own the "
+                "database, or be granted `create` on its schema."
+            )
         ) from None
     except (DatabaseError, InterfaceError) as error:
         raise Unavailable(_why(error)) from None
@@ -307,14 +324,22 @@ def _told() -> Iterator[None]:
 def _why(error: DBAPIError) -> str:
     said = str(error.orig).lower()
     if "malformed" in said or "not a database" in said:
-        return (
-            "The file of the records is damaged. Move it aside, put back the newest back-up, and "
-            "keep the damaged file: more may be saved from it."
+        return gettext(
+            "The file of the records is damaged. Move it aside, put back the newest "
+            "back-up, and keep the damaged file: more may be saved from it."
         )
     if "full" in said or "no space" in said:
-        return "The disk of the records is full. Nothing was changed; make room and try again."
+        return gettext(
+            "The disk of the records is full. Nothing was changed; make room and try again."
+        )
     if "readonly" in said or "read-only" in said:
-        return "The records cannot be written to: disk or file is read-only. Nothing was changed."
+        return gettext(
+            "The records cannot be written to: disk or file is read-only. Nothing was changed."
+        )
     if "locked" in said or "lock timeout" in said:
-        return "Somebody else is writing just now. Nothing was changed; try again in a moment."
-    return "The database of the records does not answer. Nothing was changed; try again soon."
+        return gettext(
+            "Somebody else is writing just now. Nothing was changed; try again in a moment."
+        )
+    return gettext(
+        "The database of the records does not answer. Nothing was changed; try again soon."
+    )

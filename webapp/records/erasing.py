@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
 
+from ..language import gettext
 from .database import Records, sqlite_file
 from .errors import RecordsError
 
@@ -35,6 +36,9 @@ def wipe(records: Records, sealed: Iterable[str]) -> None:
     for part in (part.read_bytes() for part in beside if part.exists()):
         if any(each in part for each in gone):
             raise RecordsError(
-                "The record is deleted, but something of it is still in the file, as another "
-                "program is reading. Run `middleground retention` when nobody else is at work."
+                gettext(
+                    "The record is deleted, but something of it is still in the file, as "
+                    "another program is reading. Run `middleground retention` when nobody "
+                    "else is at work."
+                )
             )

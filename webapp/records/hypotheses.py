@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from ..language import gettext
 from . import audit
 from .access import Access
 from .case_values import KeptHypothesis
@@ -51,7 +52,7 @@ class Hypotheses:
             facts = self.access.facts(self.access.row(connection, person, case))
             kept = next((each for each in self.of(connection, case) if each.id == id), None)
             if kept is None:
-                raise NotAllowed("There is no such hypothesis.")
+                raise NotAllowed(gettext("There is no such hypothesis."))
             audit.write(self.access.records, connection, now, person.id, "case_read", case)
         return facts, kept
 
@@ -92,7 +93,9 @@ class Hypotheses:
         with self.access.records.writing() as connection:
             row = self.access.open_row(connection, person, case)
             if connection.scalar(select(hypotheses.c.version).where(*here)) != version:
-                raise Overtaken("Somebody has changed this hypothesis since you opened it.")
+                raise Overtaken(
+                    gettext("Somebody has changed this hypothesis since you opened it.")
+                )
             values = {"looked_at": stamp(now), "version": version + 1}
             connection.execute(
                 update(hypotheses).where(*here).values(**values, sealed=self._sealed(id, living))

@@ -17,6 +17,7 @@ from typing import Any, Final, Self
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from ..language import gettext
 from ..private_file import put
 from .errors import KeyringError
 
@@ -65,11 +66,15 @@ class Keyring:
             named, value = json.loads(self._fernet.decrypt(sealed.encode()))
         except InvalidToken:
             raise KeyringError(
-                "A record does not open with these keys: it was changed from outside, or the file "
-                "of keys belongs to other records."
+                gettext(
+                    "A record does not open with these keys: it was changed from outside, or "
+                    "the file of keys belongs to other records."
+                )
             ) from None
         if named != of:
-            raise KeyringError("A record stands where another belongs: it was moved from outside.")
+            raise KeyringError(
+                gettext("A record stands where another belongs: it was moved from outside.")
+            )
         return value
 
     def again(self, sealed: str) -> str:
@@ -83,7 +88,7 @@ class Keyring:
         try:
             return self._fernet.rotate(sealed.encode()).decode()
         except InvalidToken:
-            raise KeyringError("A record does not open with these keys.") from None
+            raise KeyringError(gettext("A record does not open with these keys.")) from None
 
     def digest(self, of: str, text: str) -> str:
         """What stands for `text` where it has to be found again and must not be readable."""
@@ -123,7 +128,11 @@ class KeyFile:
         # A rotation changes neither of these.
         if (newer.chain, newer.lookup) != (self.ring.chain, self.ring.lookup):
             raise KeyringError(
-                f"The file of keys {self.path} belongs to other records. Put back the one of these."
+                gettext(
+                    "The file of keys %(path)s belongs to other records. Put back the one of "
+                    "these.",
+                    path=self.path,
+                )
             )
         self.ring, self._seen = newer, state
 
@@ -183,11 +192,20 @@ def read(path: Path) -> Keyring | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise KeyringError(f"The file of keys {path} cannot be read: {error.strerror}.") from None
+        raise KeyringError(
+            gettext(
+                "The file of keys %(path)s cannot be read: %(strerror)s.",
+                path=path,
+                strerror=error.strerror,
+            )
+        ) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise KeyringError(
-            f"{path} is no file of keys. Put back your copy of it; without it nobody can open the "
-            "records."
+            gettext(
+                "%(path)s is no file of keys. Put back your copy of it; without it "
+                "nobody can open the records.",
+                path=path,
+            )
         ) from None
     return keys
 
@@ -212,5 +230,9 @@ def write(path: Path, keys: Keyring) -> None:
         put(path, json.dumps(data, indent=1))
     except OSError as error:
         raise KeyringError(
-            f"The file of keys {path} cannot be written: {error.strerror}."
+            gettext(
+                "The file of keys %(path)s cannot be written: %(strerror)s.",
+                path=path,
+                strerror=error.strerror,
+            )
         ) from None

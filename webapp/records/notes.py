@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, in
 
 from inference import Formulation
 
+from ..language import gettext
 from . import audit
 from .access import Access
 from .case_values import Keeping, KeptNote, NoteHead
@@ -46,7 +47,7 @@ class Notes:
             self.access.row(connection, person, case)
             row = connection.execute(wanted).one_or_none()
             if row is None:
-                raise NotAllowed("There is no such note.")
+                raise NotAllowed(gettext("There is no such note."))
             made = _by_note(connection, formulations, notes.c.id == note)
             judged = _by_note(connection, judgements, notes.c.id == note)
             found = self._opened(person, row, made.get(note), judged.get(note))
@@ -89,7 +90,7 @@ class Notes:
         """What `keep` does, inside a writer's turn."""
         self.access.needs(person, "keep_cases")
         if not _is_day(keeping.day):
-            raise Refused("Say on which day the contact was.")
+            raise Refused(gettext("Say on which day the contact was."))
         row = self.access.open_row(connection, person, case)
         facts = _with_stand_ins(self.access.facts(row), keeping)
         id = self._insert(connection, now, person, case, keeping)
@@ -124,7 +125,7 @@ class Notes:
             ]
             wanted = delete(notes).where(notes.c.id == note, notes.c.case_id == case)
             if connection.execute(wanted).rowcount != 1:
-                raise NotAllowed("There is no such note.")
+                raise NotAllowed(gettext("There is no such note."))
             Hypotheses(self.access).without_note(connection, case, note)
             self.access.touch(connection, now, row)
             audit.write(
@@ -228,8 +229,10 @@ def _with_stand_ins(facts: CaseFacts, keeping: Keeping) -> CaseFacts:
     given = {new[digest] for digest in new.keys() - known.keys()}
     if facts.salt not in ("", keeping.salt) or (since & given) - {""}:
         raise Overtaken(
-            "Another note of this case was kept in the meantime, and a stand-in would mean two "
-            "people. Look at the names once more, then keep the note."
+            gettext(
+                "Another note of this case was kept in the meantime, and a stand-in "
+                "would mean two people. Look at the names once more, then keep the note."
+            )
         )
     return replace(facts, salt=keeping.salt, stand_ins=tuple({**known, **new}.items()))
 

@@ -11,6 +11,7 @@ from unicodedata import normalize
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from ..language import gettext
 from . import audit
 from . import secrets_of_people as hidden
 from .database import Records, fresh_id
@@ -61,11 +62,16 @@ class Accounts:
             There is no such role or team, or the name is empty or long.
         """
         if role not in ROLES:
-            raise Refused(f"There is no role {role!r}; there are {', '.join(ROLES)}.")
-        name = _named(name, "A name")
+            known = ", ".join(ROLES)
+            raise Refused(
+                gettext(
+                    "There is no role %(role)s; there are %(known)s.", role=repr(role), known=known
+                )
+            )
+        name = _named(name, gettext("A name"))
         with self.records.writing() as connection:
             if team is not None and not _has_team(connection, team):
-                raise Refused("There is no such team.")
+                raise Refused(gettext("There is no such team."))
             return self._invitation(connection, now, by, name, role, team)
 
     def invite_again(self, now: datetime, by: str, person: str) -> str:
@@ -105,20 +111,22 @@ class Accounts:
         Refused
             Something of it will not do; the message says what.
         """
-        login = _named(login, "A sign-in name")
+        login = _named(login, gettext("A sign-in name"))
         digest = login_digest(self.records, login)
         with self.records.writing() as connection:
             row = self._open_invitation(connection, now, token)
             if row is None:
-                raise Refused("This invitation was used or is over; ask for a new one.")
+                raise Refused(gettext("This invitation was used or is over; ask for a new one."))
             name = self.records.open(f"invitation {row.token}", row.sealed)["name"]
             if weak := hidden.too_weak(password, login.partition("@")[0], *name.split()):
                 raise Refused(weak)
             step = hidden.code_step(secret, code, now, 0)
             if step is None:
                 raise Refused(
-                    "The code does not fit. Take the one that your authenticator shows now, and "
-                    "see that the clocks of both machines are right."
+                    gettext(
+                        "The code does not fit. Take the one that your authenticator shows now, "
+                        "and see that the clocks of both machines are right."
+                    )
                 )
             id = row.person_id or fresh_id()
             values = {
@@ -138,7 +146,9 @@ class Accounts:
                     new = {"id": id, "role": row.role, "team_id": row.team_id}
                     connection.execute(insert(people).values(**new, **values, created=stamp(now)))
             except IntegrityError:
-                raise Refused("Somebody has this sign-in name already; choose another.") from None
+                raise Refused(
+                    gettext("Somebody has this sign-in name already; choose another.")
+                ) from None
             connection.execute(
                 update(invitations).where(invitations.c.token == row.token).values(used=stamp(now))
             )
@@ -182,11 +192,11 @@ class Accounts:
             Nobody would be left who may administer, or there is no such role or team.
         """
         if role not in get_args(Role) or role not in ROLES:
-            raise Refused(f"There is no role {role!r}.")
+            raise Refused(gettext("There is no role %(role)s.", role=repr(role)))
         with self.records.writing() as connection:
             row = _person_row(connection, person)
             if team is not None and not _has_team(connection, team):
-                raise Refused("There is no such team.")
+                raise Refused(gettext("There is no such team."))
             connection.execute(
                 update(people)
                 .where(people.c.id == person)
@@ -196,7 +206,9 @@ class Accounts:
             if not any(
                 may(Person("", "", found.role), "administer") for found in connection.execute(left)
             ):
-                raise Refused("Somebody has to stay who may administer; name another one first.")
+                raise Refused(
+                    gettext("Somebody has to stay who may administer; name another one first.")
+                )
             if not active or role != row.role:
                 connection.execute(delete(sign_ins).where(sign_ins.c.person_id == person))
             if not active:
@@ -227,10 +239,10 @@ class Accounts:
         Refused
             The name is empty, long, or that of another team.
         """
-        name = _named(name, "A team's name")
+        name = _named(name, gettext("A team's name"))
         with self.records.writing() as connection:
             if name.casefold() in {n.casefold() for n in dict(self._teams(connection)).values()}:
-                raise Refused("There is a team of this name.")
+                raise Refused(gettext("There is a team of this name."))
             id = fresh_id()
             sealed = self.records.seal(f"team {id}", {"name": name})
             connection.execute(insert(teams).values(id=id, sealed=sealed))
@@ -317,9 +329,11 @@ def person_of(records: Records, row: Row[Any]) -> Person:
 def _named(text: str, what: str) -> str:
     plain = " ".join(text.split())
     if not plain:
-        raise Refused(f"{what} is missing.")
+        raise Refused(gettext("%(what)s is missing.", what=what))
     if len(plain) > _LONGEST_NAME:
-        raise Refused(f"{what} has {_LONGEST_NAME} characters at most.")
+        raise Refused(
+            gettext("%(what)s has %(most)s characters at most.", what=what, most=_LONGEST_NAME)
+        )
     return plain
 
 
@@ -330,5 +344,5 @@ def _has_team(connection: Connection, team: str) -> bool:
 def _person_row(connection: Connection, person: str) -> Row[Any]:
     row = connection.execute(select(people).where(people.c.id == person)).one_or_none()
     if row is None:
-        raise NotAllowed("There is no such person.")
+        raise NotAllowed(gettext("There is no such person."))
     return row

@@ -5,16 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
+from ..language import N_, Worded
+
 Role = Literal["own", "trainee", "worker", "supervisor", "administrator", "auditor"]
 
-# What roles are called, and what they are for.
-ROLES: Final[dict[str, str]] = {
-    "trainee": "learns: practises, takes part in supervision rounds, keeps no notes of clients",
-    "worker": "keeps own cases, holds and takes part in supervision rounds",
-    "supervisor": "the same, and sees the cases of the team and agreement over its rounds",
-    "administrator": "invites people, sets roles, sees what was reported; sees no case",
-    "auditor": "reads and verifies the audit; sees no case",
-}
+# What roles are for.
+ROLES: Final = Worded(
+    {
+        "trainee": N_(
+            "learns: practises, takes part in supervision rounds, keeps no notes of clients"
+        ),
+        "worker": N_("keeps own cases, holds and takes part in supervision rounds"),
+        "supervisor": N_("the same, and sees the cases of the team and agreement over its rounds"),
+        "administrator": N_("invites people, sets roles, sees what was reported; sees no case"),
+        "auditor": N_("reads and verifies the audit; sees no case"),
+    }
+)
+
+# The name of each, as the pages write it.
+ROLE_NAMES: Final = Worded(
+    {
+        "trainee": N_("trainee"),
+        "worker": N_("worker"),
+        "supervisor": N_("supervisor"),
+        "administrator": N_("administrator"),
+        "auditor": N_("auditor"),
+    }
+)
 
 Act = Literal[
     "practise",
@@ -67,7 +84,7 @@ class Person:
     team: str | None = None
 
 
-ONE_PERSON: Final = Person("own", "You", "own")
+ONE_PERSON: Final = Person("own", N_("You"), "own")
 
 
 def may(person: Person, act: Act, site: Site = "ordinary") -> bool:

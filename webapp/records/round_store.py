@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
+from ..language import gettext
 from ..supervision import round as rules
 from ..supervision.entry import Entry
 from ..supervision.round import Agreed, Remark, Round, RoundError, Sitting
@@ -55,7 +56,7 @@ class StoredRounds:
             sitting = rules.submitted(sitting, model)
         with self.records.writing() as connection:
             if connection.execute(select(rounds.c.id).where(rounds.c.id == round.id)).scalar():
-                raise RoundError("There is a round with this id.")
+                raise RoundError(gettext("There is a round with this id."))
             connection.execute(
                 insert(rounds).values(
                     id=round.id,
@@ -116,7 +117,7 @@ class StoredRounds:
         with self.records.writing() as connection:
             row = connection.execute(select(rounds).where(rounds.c.id == round_id)).one_or_none()
             if row is None:
-                raise RoundError("This round is not there any more.")
+                raise RoundError(gettext("This round is not there any more."))
             before = self._sitting(connection, row)
             after = change(before)
             connection.execute(

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
+from ..language import gettext
 from ..strict import Strict, dumped, loaded
 from .errors import RecordsError, Refused
 from .times import moment, stamp
@@ -147,9 +148,14 @@ def plain(value: Any) -> Any:
         loaded(type(value), data)
     except ValidationError as error:
         if any(one["type"] == "string_too_long" for one in error.errors()):
-            raise Refused(f"A text here has {MOST_WORDS:,} characters at most.") from None
+            raise Refused(
+                gettext(
+                    "A text here has %(most_words)s characters at most.",
+                    most_words=f"{MOST_WORDS:,}",
+                )
+            ) from None
         where = " ".join(str(part) for part in error.errors()[0]["loc"])
-        raise Refused(f"This cannot be kept as it is: {where}.") from None
+        raise Refused(gettext("This cannot be kept as it is: %(where)s.", where=where)) from None
     return data
 
 
@@ -165,5 +171,7 @@ def built(kind: type[T], data: Any) -> T:
         return loaded(kind, data)
     except ValidationError:
         raise RecordsError(
-            "A record was written by a newer Middle Ground than this one; start the newer one."
+            gettext(
+                "A record was written by a newer Middle Ground than this one; start the newer one."
+            )
         ) from None

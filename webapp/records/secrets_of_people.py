@@ -17,6 +17,8 @@ import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from ..language import gettext
+
 ISSUER: Final = "Middle Ground"
 SHORTEST: Final = 12
 LONGEST: Final = 200
@@ -57,16 +59,20 @@ def outdated(kept: str) -> bool:
 def too_weak(password: str, *known: str) -> str | None:
     """Why it will not do, None when it will; `known` are words that everybody would try."""
     if len(password) < SHORTEST:
-        return (
-            f"A password needs {SHORTEST} characters or more; three or four words make a good one."
+        return gettext(
+            "A password needs %(shortest)s characters or more; three or four words "
+            "make a good one.",
+            shortest=SHORTEST,
         )
     if len(password) > LONGEST:
-        return f"A password has {LONGEST} characters at most."
+        return gettext("A password has %(longest)s characters at most.", longest=LONGEST)
     plain = password.casefold()
     if len(set(plain)) < 5:
-        return "That password repeats few characters; three or four words make a better one."
+        return gettext(
+            "That password repeats few characters; three or four words make a better one."
+        )
     if any(len(word) > 3 and word.casefold() in plain for word in known):
-        return "That password holds your name or sign-in name; choose words that do not."
+        return gettext("That password holds your name or sign-in name; choose words that do not.")
     return None
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from ..language import gettext
 from . import audit
 from . import secrets_of_people as hidden
 from .database import Records
@@ -123,8 +124,10 @@ class SignIns:
         until = connection.execute(wanted).scalar()
         if until and _holds(until, now):
             raise Refused(
-                "Too many tries under this name. Wait a quarter of an hour, or ask your "
-                "administrator."
+                gettext(
+                    "Too many tries under this name. Wait a quarter of an hour, or ask your "
+                    "administrator."
+                )
             )
 
     def _failed(self, connection: Connection, now: datetime, login: str, person: str) -> None:

@@ -1,5 +1,7 @@
 // A copy button beside every line that is meant to be said. Without script there is none.
 
+import { say } from "./say.js";
+
 const status = document.createElement("p");
 status.className = "unseen";
 status.setAttribute("role", "status");
@@ -9,8 +11,8 @@ for (const line of document.querySelectorAll("[data-copy]")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = "Copy";
-  button.setAttribute("aria-label", "Copy this statement");
+  button.textContent = say("Copy");
+  button.setAttribute("aria-label", say("Copy this statement"));
   button.addEventListener("click", () => copy(line, button));
   line.after(button);
 }
@@ -18,11 +20,11 @@ for (const line of document.querySelectorAll("[data-copy]")) {
 async function copy(line, button) {
   const text = line.textContent.trim();
   if (!text) return;
-  const done = (await written(text)) ? "Copied" : "Select and copy by hand";
+  const done = (await written(text)) ? say("Copied") : say("Select and copy by hand");
   button.textContent = done;
   status.textContent = done;
   setTimeout(() => {
-    button.textContent = "Copy";
+    button.textContent = say("Copy");
     status.textContent = "";
   }, 2500);
 }

@@ -1,6 +1,8 @@
 // Words of a note that are selected with the pointer become marks. Sentences can be ticked without it.
 // Where there are several lists of marks, the one whose pen is chosen gets them.
 
+import { say } from "./say.js";
+
 const note = document.querySelector("[data-note]");
 const lists = [...document.querySelectorAll("[data-marks]")];
 const pens = [...document.querySelectorAll("[data-pen]")];
@@ -56,7 +58,7 @@ function place(node, offset) {
 function add({ mark, text }) {
   const list = chosen();
   if (!list) {
-    noPen.textContent = "First choose what your words are for.";
+    noPen.textContent = say("First choose what your words are for.");
     return;
   }
   if ([...list.querySelectorAll("input")].some((input) => input.value === mark)) return;

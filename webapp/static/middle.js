@@ -1,6 +1,7 @@
 // Puts the four parts of a middle statement together as they are typed. Nothing is sent or kept.
 
 import { advise } from "./middle_advice.js";
+import { say } from "./say.js";
 
 const form = document.querySelector("[data-middle]");
 if (form) {
@@ -12,7 +13,7 @@ if (form) {
   form.addEventListener("input", () => {
     const texts = Object.fromEntries(parts.map((part) => [part.dataset.part, part.value.trim()]));
     statement.textContent = compose(texts);
-    const lines = advise(texts);
+    const lines = advise(texts).map(say);
     // Only what changed is read out again.
     if (lines.join() !== [...advice.children].map((line) => line.textContent).join()) {
       advice.replaceChildren(...lines.map(item));

@@ -1,11 +1,13 @@
 // A print button, and everything unfolded on paper except what waits behind a safety procedure.
 
+import { say } from "./say.js";
+
 const tools = document.querySelector(".tools");
 if (tools) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet";
-  button.textContent = "Print";
+  button.textContent = say("Print");
   button.addEventListener("click", () => window.print());
   tools.append(button);
 }

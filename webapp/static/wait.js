@@ -1,5 +1,7 @@
 // Says that the reading is under way, and keeps a second press from sending the note twice.
 
+import { say } from "./say.js";
+
 for (const form of document.forms) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) {
@@ -10,7 +12,7 @@ for (const form of document.forms) {
     const button = event.submitter;
     if (button?.value === "edit") return;
     button?.setAttribute("aria-disabled", "true");
-    if (button?.classList.contains("primary")) button.textContent = "Reading…";
+    if (button?.classList.contains("primary")) button.textContent = say("Reading…");
   });
 }
 

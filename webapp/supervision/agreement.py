@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from ..language import N_, gettext
 from ..practice.vocabulary import known
 from . import figures
 from .entry import AGREED, MODEL, NOT_HELD, STRENGTHS, Reading
@@ -17,7 +18,7 @@ from .ratings import Ratings, Scale
 from .round import Sitting
 
 When = Literal["first", "now"]
-AGREED_NAME: Final = "Agreed formulation"
+AGREED_NAME: Final = N_("Agreed formulation")
 
 _Label = Callable[[Reading], Hashable | None]
 
@@ -128,5 +129,5 @@ def _readings(sitting: Sitting, when: When) -> dict[str, tuple[str, Reading]]:
     )
     found = {entry.rater: (entry.name, entry.reading) for entry in entries}
     if sitting.agreed:
-        found[AGREED] = (AGREED_NAME, sitting.agreed.reading)
+        found[AGREED] = (gettext(AGREED_NAME), sitting.agreed.reading)
     return found

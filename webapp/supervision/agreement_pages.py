@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, render_template, request
 
+from ..language import N_, gettext, ngettext
 from ..practice.case_view import Choice
 from ..practice.vocabulary import clinical
 from ..practice.wording import SUPPORT
-from ..presentation.words import plural
 from .seen import as_seen, may_see
 from .table import table
 
@@ -21,19 +21,37 @@ if TYPE_CHECKING:
 bp = Blueprint("supervision_agreement", __name__, url_prefix="/supervision")
 
 KINDS: Final = {
-    "barrier": ("Which barriers are held", "held or not held, for each barrier of each note"),
-    "strength": ("How strongly", "in four steps, from not held to several signs"),
-    "set": ("The barriers of a note together", "as a set: half the same counts as half"),
-    "style": ("Where the style points", "the direction on the circle"),
-    "stance": ("Which stance is chosen", "from the list; own words are left out"),
+    "barrier": (
+        N_("Which barriers are held"),
+        N_("held or not held, for each barrier of each note"),
+    ),
+    "strength": (N_("How strongly"), N_("in four steps, from not held to several signs")),
+    "set": (
+        N_("The barriers of a note together"),
+        N_("as a set: half the same counts as half"),
+    ),
+    "style": (N_("Where the style points"), N_("the direction on the circle")),
+    "stance": (N_("Which stance is chosen"), N_("from the list; own words are left out")),
 }
 FIGURES: Final = {
-    "percentage": ("Same label", "the share of pairs of labels that are the same"),
-    "kappa": ("Cohen’s kappa", "1: always the same; 0: no more than chance would bring about"),
-    "weighted": ("Weighted kappa", "the same, but a near miss counts less than a wide one"),
-    "alpha": ("Krippendorff’s alpha", "1: always the same; 0: no more than chance; below: less"),
-    "direction": ("Same direction", "the mean cosine: 1 the same, 0 a right angle, −1 opposite"),
-}  # fmt: skip
+    "percentage": (N_("Same label"), N_("the share of pairs of labels that are the same")),
+    "kappa": (
+        N_("Cohen’s kappa"),
+        N_("1: always the same; 0: no more than chance would bring about"),
+    ),
+    "weighted": (
+        N_("Weighted kappa"),
+        N_("the same, but a near miss counts less than a wide one"),
+    ),
+    "alpha": (
+        N_("Krippendorff’s alpha"),
+        N_("1: always the same; 0: no more than chance; below: less"),
+    ),
+    "direction": (
+        N_("Same direction"),
+        N_("the mean cosine: 1 the same, 0 a right angle, −1 opposite"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +114,18 @@ def agreement() -> str:
         pair=_views(between(sittings, one, other, when)) if chosen else None,
         pair_names=(names[one], names[other]) if chosen else None,
         first=when == "first",
-        problem="Choose two different raters." if one and one == other else None,
+        problem=gettext("Choose two different raters.") if one and one == other else None,
     )
     return render_template("supervision/agreement.html", page=page)
 
 
 def _views(found: tuple[OnKind, ...]) -> tuple[KindView, ...]:
     return tuple(
-        KindView(*KINDS[kind.kind], tuple(_view(name, figure) for name, figure in kind.figures))
+        KindView(
+            gettext(KINDS[kind.kind][0]),
+            gettext(KINDS[kind.kind][1]),
+            tuple(_view(name, figure) for name, figure in kind.figures),
+        )
         for kind in found
     )
 
@@ -111,19 +133,30 @@ def _views(found: tuple[OnKind, ...]) -> tuple[KindView, ...]:
 def _view(name: str, figure: Figure) -> FigureView:
     share = name == "percentage"
     return FigureView(
-        *FIGURES[name],
-        value="does not exist" if figure.value is None else _number(figure.value, share),
-        interval=f"{_number(figure.low, share)} to {_number(figure.high, share)}"
+        name=gettext(FIGURES[name][0]),
+        means=gettext(FIGURES[name][1]),
+        value=gettext("does not exist") if figure.value is None else _number(figure.value, share),
+        interval=gettext(
+            "%(low)s to %(high)s",
+            low=_number(figure.low, share),
+            high=_number(figure.high, share),
+        )
         if figure.low is not None and figure.high is not None
         else "",
-        of=plural(figure.of, "label" if name == "alpha" else "pair"),
+        of=ngettext("%(num)s label", "%(num)s labels", figure.of)
+        if name == "alpha"
+        else ngettext("%(num)s pair", "%(num)s pairs", figure.of),
         why_not=figure.undefined or figure.no_interval,
         steps=tuple(_in_words(step) for step in figure.steps),
     )
 
 
 def _number(value: float, share: bool) -> str:
-    return f"{100 * value:.0f} in 100" if share else f"{value:.2f}".replace("-", "−")
+    return (
+        gettext("%(value)s in 100", value=f"{100 * value:.0f}")
+        if share
+        else f"{value:.2f}".replace("-", "−")
+    )
 
 
 def _in_words(step: str) -> str:

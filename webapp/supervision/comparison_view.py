@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from inference import Position
 
+from ..language import gettext
 from ..practice.attempt import CONFIDENCE
 from ..practice.pack import Case
 from ..practice.vocabulary import clinical
@@ -148,7 +149,8 @@ def laid_open(sitting: Sitting, *, hidden: bool = False, first: bool = False) ->
         circle=ground([octant.id for octant in clinical().octants]),
         questions=tuple(question.text for question in found.questions),
         remarks=tuple(
-            replace(remark, name="Somebody") if hidden else remark for remark in sitting.remarks
+            replace(remark, name=gettext("Somebody")) if hidden else remark
+            for remark in sitting.remarks
         ),
         agreed=_agreed(sitting),
         no_model=not sitting.versions(MODEL),

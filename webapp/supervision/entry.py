@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
+from ..language import N_
 from ..practice.attempt import CONFIDENCE
 from ..practice.vocabulary import SUPPORT, BarrierId, ReactionId, StanceId, Support
 from ..spans import MOST_MARKS, Span
@@ -18,7 +19,7 @@ from ..strict import Line, Strict, Text, dumped
 from .stored import load
 
 SCHEMA: Final = "entry/1"
-NOT_HELD: Final = "not held"
+NOT_HELD: Final = N_("not held")
 STRENGTHS: Final = (NOT_HELD, *SUPPORT)
 # A shorter vector has no direction; the reader draws the same line for "no clear style".
 CLEAR: Final = 0.3

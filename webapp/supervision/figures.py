@@ -20,6 +20,7 @@ import numpy as np
 from scipy import stats
 from sklearn.metrics import cohen_kappa_score
 
+from ..language import N_, gettext
 from .ratings import Ratings, Weights, alpha_workings, circular, kappa_workings, masi
 
 RESAMPLES: Final = 400
@@ -27,15 +28,17 @@ FEWEST_ROUNDS: Final = 5  # below that, resampling rounds says nothing
 _MOST_UNDEFINED: Final = 0.25
 _SEED: Final = 20_240_229
 
-TOO_FEW: Final = "Undefined: nothing was rated by two of the raters."
-NO_VARIATION: Final = (
-    "Undefined: everybody gave the same label to everything, so that agreement by chance would be "
-    "complete as well, and there is nothing to set the agreement against."
+TOO_FEW: Final = N_("Undefined: nothing was rated by two of the raters.")
+NO_VARIATION: Final = N_(
+    "Undefined: everybody gave the same label to everything, so that "
+    "agreement by chance would be complete as well, and there is nothing to "
+    "set the agreement against."
 )
-FEW_ROUNDS: Final = f"No interval: it takes {FEWEST_ROUNDS} rounds or more."
-UNSTABLE: Final = (
-    "No interval: in many resamples of the rounds the figure does not exist, because too little "
-    "differs."
+_FEW_ROUNDS: Final = N_("No interval: it takes %(fewest)s rounds or more.")
+FEW_ROUNDS: Final = _FEW_ROUNDS % {"fewest": FEWEST_ROUNDS}
+UNSTABLE: Final = N_(
+    "No interval: in many resamples of the rounds the figure does not exist, "
+    "because too little differs."
 )
 
 
@@ -66,8 +69,15 @@ def percentage(ratings: Ratings) -> Figure:
 
     equal, pairs = _pairs(every)
     if not pairs:
-        return Figure(None, 0, undefined=TOO_FEW)
-    steps = (f"{equal} of {pairs} pairs of labels are the same: {equal / pairs:.3f}.",)
+        return Figure(None, 0, undefined=gettext(TOO_FEW))
+    steps = (
+        gettext(
+            "%(equal)s of %(pairs)s pairs of labels are the same: %(value)s.",
+            equal=equal,
+            pairs=pairs,
+            value=f"{equal / pairs:.3f}",
+        ),
+    )
     return _with_interval(Figure(equal / pairs, pairs, steps=steps), ratings, share)
 
 
@@ -83,9 +93,9 @@ def kappa(ratings: Ratings, weights: Weights | None = None) -> Figure:
         raise ValueError("Kappa is for two raters, and weights are for ordered labels.")
     both = [unit for unit in ratings.units if len(unit) == 2]
     if not both:
-        return Figure(None, 0, undefined=TOO_FEW)
+        return Figure(None, 0, undefined=gettext(TOO_FEW))
     if len({label for pair in both for label in pair}) < 2:
-        return Figure(None, len(both), undefined=NO_VARIATION)
+        return Figure(None, len(both), undefined=gettext(NO_VARIATION))
     domain = ratings.domain
     one, other = (
         np.array([-1 if label is None else domain.index(label) for label in row])
@@ -115,9 +125,9 @@ def alpha(ratings: Ratings) -> Figure:
     counts = np.array([[unit.count(label) for label in domain] for unit in ratings.units])
     of = sum(len(unit) for unit in ratings.units if len(unit) > 1)
     if not of:
-        return Figure(None, 0, undefined=TOO_FEW)
+        return Figure(None, 0, undefined=gettext(TOO_FEW))
     if len({label for unit in ratings.units if len(unit) > 1 for label in unit}) < 2:
-        return Figure(None, of, undefined=NO_VARIATION)
+        return Figure(None, of, undefined=gettext(NO_VARIATION))
     metric = _metric(ratings)
 
     def value(units: Sequence[int]) -> float:
@@ -147,7 +157,7 @@ def same_direction(ratings: Ratings) -> Figure:
     turns = np.array([u[0] - u[1] if len(u) == 2 else math.nan for u in ratings.units])
     there = turns[~np.isnan(turns)]
     if not len(there):
-        return Figure(None, 0, undefined=TOO_FEW)
+        return Figure(None, 0, undefined=gettext(TOO_FEW))
 
     def value(units: Sequence[int]) -> float:
         chosen = turns[list(units)]
@@ -158,9 +168,21 @@ def same_direction(ratings: Ratings) -> Figure:
     length = float(1 - stats.circvar(there, high=180, low=-180))
     cosine = value(range(len(turns)))
     steps = (
-        f"Angles between the two: {', '.join(f'{(t + 180) % 360 - 180:+.0f}°' for t in there)}.",
-        f"Their mean is {mean:+.0f}°, the length r of the mean vector {length:.3f}.",
-        f"Mean cosine = {length:.3f} × cos({mean:+.0f}°) = {cosine:.3f}.",
+        gettext(
+            "Angles between the two: %(value)s.",
+            value=", ".join(f"{(t + 180) % 360 - 180:+.0f}°" for t in there),
+        ),
+        gettext(
+            "Their mean is %(mean)s°, the length r of the mean vector %(length)s.",
+            mean=f"{mean:+.0f}",
+            length=f"{length:.3f}",
+        ),
+        gettext(
+            "Mean cosine = %(length)s × cos(%(mean)s°) = %(cosine)s.",
+            length=f"{length:.3f}",
+            mean=f"{mean:+.0f}",
+            cosine=f"{cosine:.3f}",
+        ),
     )
     return _with_interval(Figure(cosine, len(there), steps=steps), ratings, value)
 
@@ -174,7 +196,7 @@ def _with_interval(
         if len(labels) > 1:
             units.setdefault(name, []).append(number)
     if len(units) < FEWEST_ROUNDS:
-        return replace(figure, no_interval=FEW_ROUNDS)
+        return replace(figure, no_interval=gettext(_FEW_ROUNDS, fewest=FEWEST_ROUNDS))
     drawn, each = np.random.default_rng(_SEED), list(units.values())
     found = np.array(
         [
@@ -183,7 +205,7 @@ def _with_interval(
         ]
     )
     if np.isnan(found).mean() > _MOST_UNDEFINED:
-        return replace(figure, no_interval=UNSTABLE)
+        return replace(figure, no_interval=gettext(UNSTABLE))
     low, high = np.nanpercentile(found, (2.5, 97.5))
     return replace(figure, low=float(low), high=float(high))
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from inference import OwnWords, Position
 
+from ..language import N_, gettext
 from ..practice import wording
 from ..practice.attempt import CONFIDENCE
 from ..practice.case_view import Choice, choices
@@ -17,7 +18,7 @@ from ..spans import Piece, own_pieces, pieces
 from .forms import STEPS, Sent
 
 _FIRST_WORDS: Final = 6
-NOT_SEEN: Final = "I see no words for it"
+NOT_SEEN: Final = N_("I see no words for it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def reading_form(
                 b.name,
                 b.shows,
                 choices(
-                    {"": NOT_SEEN, **{s: wording.SUPPORT[s] for s in SUPPORT}},
+                    {"": gettext(NOT_SEEN), **{s: wording.SUPPORT[s] for s in SUPPORT}},
                     given.strengths.get(b.id, ""),
                 ),
                 tuple(
@@ -126,7 +127,10 @@ def reading_form(
         ),
         none=given.none,
         shown=choices(
-            {"yes": "The note shows it: I place it", "no": "The note does not show it"},
+            {
+                "yes": gettext("The note shows it: I place it"),
+                "no": gettext("The note does not show it"),
+            },
             given.shown,
         ),
         control=given.control,
@@ -167,8 +171,8 @@ def stance_choices(chosen: str) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
             tuple(Choice(s.id, f"{s.name}: “{s.say[0]}”", s.id == chosen) for s in stances),
         )
         for group, stances in (
-            ("One thing called for", clinical().stances),
-            ("Two things at once", clinical().combinations),
+            (gettext("One thing called for"), clinical().stances),
+            (gettext("Two things at once"), clinical().combinations),
         )
     )
 

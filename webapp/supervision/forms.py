@@ -9,6 +9,7 @@ from typing import Final
 from werkzeug.datastructures import MultiDict
 
 from ..forms import OWN_WORDS_LIMIT, plain_line_ends
+from ..language import gettext
 from ..practice.attempt import CONFIDENCE
 from ..practice.forms import Problem
 from ..practice.vocabulary import SUPPORT, known
@@ -19,7 +20,11 @@ from .entry import SCHEMA, Entry, Held, Place, Reading
 STEPS: Final = 10  # of a slider, each way from its middle
 LONGEST_NAME: Final = 60
 LONGEST_SAY: Final = 1_000
-FOREIGN: Final = Problem("note", "The form held something that this page did not put there.")
+
+
+def foreign() -> Problem:
+    """What to say of a form that no page of ours has made."""
+    return Problem("note", gettext("The form held something that this page did not put there."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,29 +114,48 @@ def problems(given: Sent) -> list[Problem]:
     """What a reading still lacks, in the order of the page."""
     found = []
     if not given.strengths and not given.none:
-        found.append(Problem("barriers", "Say what may be in the way, or that nothing is."))
+        found.append(
+            Problem("barriers", gettext("Say what may be in the way, or that nothing is."))
+        )
     if given.strengths and given.none:
         found.append(
-            Problem("barriers", "You chose something and also that nothing is in the way. Which?")
+            Problem(
+                "barriers",
+                gettext("You chose something and also that nothing is in the way. Which?"),
+            )
         )
     if lost := [barrier for barrier in given.words if barrier not in given.strengths]:
         found.append(
-            Problem(f"strength-{lost[0]}", "You marked words for something without a strength.")
+            Problem(
+                f"strength-{lost[0]}", gettext("You marked words for something without a strength.")
+            )
         )
     for barrier in given.strengths:
         if barrier not in given.words:
             found.append(
-                Problem(f"strength-{barrier}", "Mark the words that each barrier rests on.")
+                Problem(
+                    f"strength-{barrier}", gettext("Mark the words that each barrier rests on.")
+                )
             )
             break
     if not given.shown:
-        found.append(Problem("style", "Place the style, or say that the note does not show it."))
+        found.append(
+            Problem("style", gettext("Place the style, or say that the note does not show it."))
+        )
     if not given.stance and not given.say.strip():
-        found.append(Problem("stance", "Choose a stance, or write what you would say."))
+        found.append(Problem("stance", gettext("Choose a stance, or write what you would say.")))
     if len(given.say) > LONGEST_SAY or len(given.say) > OWN_WORDS_LIMIT:
-        found.append(Problem("stance", f"There is room for {LONGEST_SAY:,} characters of yours."))
+        found.append(
+            Problem(
+                "stance",
+                gettext(
+                    "There is room for %(longest_say)s characters of yours.",
+                    longest_say=f"{LONGEST_SAY:,}",
+                ),
+            )
+        )
     elif not _is_text(given.say):
-        found.append(Problem("stance", "Your own words hold something that is not text."))
+        found.append(Problem("stance", gettext("Your own words hold something that is not text.")))
     return found
 
 
@@ -139,11 +163,24 @@ def problems_of_person(given: Sent, *, named: bool) -> list[Problem]:
     """What an entry of a person still lacks; with `named` it takes a name, too."""
     found = problems(given)
     if not given.confidence:
-        found.append(Problem("confidence", "Say how sure you are of your reading as a whole."))
+        found.append(
+            Problem("confidence", gettext("Say how sure you are of your reading as a whole."))
+        )
     if named and not given.name:
-        found.insert(0, Problem("name", "Give a name; one that only your group knows will do."))
+        found.insert(
+            0, Problem("name", gettext("Give a name; one that only your group knows will do."))
+        )
     if len(given.name) > LONGEST_NAME or not _is_text(given.name):
-        found.insert(0, Problem("name", f"A name is text of at most {LONGEST_NAME} characters."))
+        found.insert(
+            0,
+            Problem(
+                "name",
+                gettext(
+                    "A name is text of at most %(longest_name)s characters.",
+                    longest_name=LONGEST_NAME,
+                ),
+            ),
+        )
     return found
 
 

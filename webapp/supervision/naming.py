@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from string import ascii_uppercase
 
+from ..language import gettext
 from .entry import MODEL, Entry
 from .round import Sitting
 
@@ -29,7 +30,7 @@ def called(sitting: Sitting, *, hidden: bool) -> tuple[Called, ...]:
     if hidden:
         people = [entry for entry in first if entry.rater != MODEL]
         shuffled = sorted(people, key=lambda entry: _order(sitting.round.id, entry))
-        names = {entry.rater: f"Person {n}" for n, entry in enumerate(shuffled, 1)}
+        names = {entry.rater: gettext("Person %(n)s", n=n) for n, entry in enumerate(shuffled, 1)}
         first = (*shuffled, *(entry for entry in first if entry.rater == MODEL))
     else:
         names = {entry.rater: entry.name for entry in sitting.latest}

@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response
 
 from ..desk import own_words_of
 from ..forms import EXPIRED, plain_line_ends
+from ..language import gettext
 from ..practice.case_view import Choice, choices
 from ..practice.forms import Problem
 from ..strict import dumped
 from . import forms, wording
 from .comparison import Comparison, Rated, compare
 from .form_view import ReadingForm, reading_form
-from .forms import FOREIGN, Sent
+from .forms import Sent, foreign
 from .round import DIFFERENCES, Agreed, RoundError, Sitting
 from .seen import may_see
 from .stored import StoredError
@@ -63,17 +64,20 @@ def agree(round_id: str) -> Response | tuple[str, int]:
     kinds = {about: request.form.get(f"kind-{about}", "") for about in _parted(sitting)}
     rationale = plain_line_ends(request.form.get("rationale", ""))
     if given is None or not {"", *DIFFERENCES}.issuperset(kinds.values()):
-        return _page(sitting, Sent(), {}, rationale, (FOREIGN,)), 400
+        return _page(sitting, Sent(), {}, rationale, (foreign(),)), 400
     problems = forms.problems(given)
     if not rationale.strip():
-        problems.append(Problem("rationale", "Say why: what decided it?"))
+        problems.append(Problem("rationale", gettext("Say why: what decided it?")))
     if not all(kinds.values()):
-        problems.append(Problem("partings", "Say of which kind each difference was."))
+        problems.append(Problem("partings", gettext("Say of which kind each difference was.")))
     if not problems:
         try:
             table().store.agree(round_id, _agreed(given, kinds, rationale))
         except StoredError:
-            room = f"The reason is text of at most {_LONGEST_RATIONALE:,} characters."
+            room = gettext(
+                "The reason is text of at most %(longest_rationale)s characters.",
+                longest_rationale=f"{_LONGEST_RATIONALE:,}",
+            )
             problems.append(Problem("rationale", room))
         except RoundError as error:
             problems.append(Problem("note", str(error)))
@@ -89,7 +93,12 @@ def form_expired(_: CSRFError) -> tuple[str, int]:
     given = forms.sent(request.form, sitting.round.note) or Sent()
     kinds = {about: request.form.get(f"kind-{about}", "") for about in _parted(sitting)}
     rationale = plain_line_ends(request.form.get("rationale", ""))
-    again = Problem("note", f"{EXPIRED} Your choices are still here: please press again.")
+    again = Problem(
+        "note",
+        gettext(
+            "%(expired)s Your choices are still here: please press again.", expired=gettext(EXPIRED)
+        ),
+    )
     return _page(sitting, given, kinds, rationale, (again,)), 400
 
 

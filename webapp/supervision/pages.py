@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from ..desk import own_words_of
 from ..forms import EXPIRED, plain_line_ends
+from ..language import gettext
 from ..practice.forms import Problem
 from ..practice.pack import Case
 from ..practice.shelf import shelf
@@ -18,7 +19,7 @@ from . import forms, wording
 from .comparison_view import compare_page
 from .entry import MODEL, Entry
 from .form_view import formulate_page, reading_form
-from .forms import FOREIGN, Sent
+from .forms import Sent, foreign
 from .round import Remark, RoundError, Sitting
 from .seen import may_see
 from .stored import StoredError
@@ -106,7 +107,7 @@ def submit(round_id: str) -> Response | tuple[str, int]:
     sitting, person = sitting_of(round_id), table().who()
     given = forms.sent(request.form, sitting.round.note)
     if given is None:
-        return _form(sitting, Sent(), (FOREIGN,)), 400
+        return _form(sitting, Sent(), (foreign(),)), 400
     named = sitting.round.shared_screen
     if problems := forms.problems_of_person(given, named=named):
         return _form(sitting, given, tuple(problems)), 400
@@ -161,11 +162,11 @@ def discuss(round_id: str) -> Response | tuple[str, int]:
     name = person.name if table().accounts else " ".join(request.form.get("name", "").split())
     try:
         remark = Remark.from_dict(
-            {"name": name or "Somebody", "at": datetime.now(UTC).isoformat(), "text": text}
+            {"name": name or gettext("Somebody"), "at": datetime.now(UTC).isoformat(), "text": text}
         )
         table().store.discuss(round_id, remark)
     except StoredError:
-        problem = "A remark is text of 1 to 4,000 characters, and a name of 200 at most."
+        problem = gettext("A remark is text of 1 to 4,000 characters, and a name of 200 at most.")
         return _compare(sitting, problem, text), 400
     except RoundError as error:
         return _compare(sitting, str(error), text), 409
@@ -198,13 +199,23 @@ def form_expired(_: CSRFError) -> tuple[str, int] | Response:
     if request.endpoint == "supervision.submit":
         sitting = sitting_of(round_id)
         given = forms.sent(request.form, sitting.round.note) or Sent()
-        again = Problem("note", f"{EXPIRED} Your choices are still here: please press again.")
+        again = Problem(
+            "note",
+            gettext(
+                "%(expired)s Your choices are still here: please press again.",
+                expired=gettext(EXPIRED),
+            ),
+        )
         return _form(sitting, given, (again,)), 400
     if request.endpoint == "supervision.discuss":
         sitting = sitting_of(round_id)
         if may_see(sitting, table().who().id):
             text = plain_line_ends(request.form.get("text", ""))
-            return _compare(sitting, f"{EXPIRED} Your text is still here.", text), 400
+            return _compare(
+                sitting,
+                gettext("%(expired)s Your text is still here.", expired=gettext(EXPIRED)),
+                text,
+            ), 400
     return redirect(url_for("supervision.rounds"))
 
 
@@ -249,7 +260,9 @@ def _form(sitting: Sitting, given: Sent, problems: tuple[Problem, ...] = ()) -> 
         given,
         named=round.shared_screen,
         again=round.revealed is not None,
-        seat=f"{min(sitting.people + 1, round.seats)} of {round.seats}",
+        seat=gettext(
+            "%(min)s of %(seats)s", min=min(sitting.people + 1, round.seats), seats=round.seats
+        ),
     )
     return render_template("supervision/formulate.html", page=page)
 
@@ -268,7 +281,7 @@ def _waiting(sitting: Sitting, problem: str | None = None) -> str:
         yours=_has_a_turn(sitting, person),
         holds=round.holder == person,
         shared_screen=round.shared_screen,
-        just_now="Taken and hidden." if request.args.get("done") else None,
+        just_now=gettext("Taken and hidden.") if request.args.get("done") else None,
         problem=problem,
     )
     return render_template("supervision/waiting.html", page=page)
@@ -290,19 +303,23 @@ def _compare(sitting: Sitting, problem: str | None = None, said: str = "") -> st
 def _in_list(sitting: Sitting, person: str) -> RoundView:
     round = sitting.round
     if round.closed:
-        state = "closed"
+        state = gettext("closed")
     elif sitting.agreed:
-        state = "agreed on"
+        state = gettext("agreed on")
     elif round.revealed:
-        state = "revealed, to be discussed"
+        state = gettext("revealed, to be discussed")
     else:
-        state = f"{sitting.people} of {round.seats} have formulated"
+        state = gettext(
+            "%(people)s of %(seats)s have formulated", people=sitting.people, seats=round.seats
+        )
     names = [one.name for one in round.invited]
     return RoundView(
         id=round.id,
         title=round.title,
         day=wording.day(round.created),
-        people=wording.listed(names) if names else f"{round.seats} at this screen",
+        people=wording.listed(names)
+        if names
+        else gettext("%(seats)s at this screen", seats=round.seats),
         state=state,
         yours=_has_a_turn(sitting, person) and not round.revealed,
     )

@@ -12,6 +12,8 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..language import gettext
+
 Scale = Literal["nominal", "ordinal", "set", "circular"]
 Weights = Literal["linear", "quadratic"]
 
@@ -125,10 +127,24 @@ def alpha_workings(ratings: Ratings) -> Workings:
         observed,
         expected,
         (
-            f"{n} labels stand beside another one for the same thing; things rated: {len(units)}.",
-            f"How often each was given: {given}.",
-            f"Mean distance observed: {observed:.4f}; expected by chance: {expected:.4f}.",
-            f"alpha = 1 − {observed:.4f} / {expected:.4f} = {1 - observed / expected:.3f}.",
+            gettext(
+                "%(n)s labels stand beside another one for the same thing; things rated: "
+                "%(units)s.",
+                n=n,
+                units=len(units),
+            ),
+            gettext("How often each was given: %(given)s.", given=given),
+            gettext(
+                "Mean distance observed: %(observed)s; expected by chance: %(expected)s.",
+                observed=f"{observed:.4f}",
+                expected=f"{expected:.4f}",
+            ),
+            gettext(
+                "alpha = 1 − %(observed)s / %(expected)s = %(value)s.",
+                observed=f"{observed:.4f}",
+                expected=f"{expected:.4f}",
+                value=f"{1 - observed / expected:.3f}",
+            ),
         ),
     )
 
@@ -148,14 +164,24 @@ def kappa_workings(ratings: Ratings, weights: Weights | None) -> Workings:
     observed = sum(times * apart(*cell) for cell, times in table.items()) / n
     expected = sum(one[a] * other[b] * apart(a, b) for a in one for b in other) / n**2
     cells = "; ".join(f"{named(a)} / {named(b)}: {times}" for (a, b), times in table.items())
-    weighed = f" by steps between labels ({weights})" if weights else ""
+    weighed = gettext(" by steps between labels (%(weights)s)", weights=weights) if weights else ""
     return Workings(
         observed,
         expected,
         (
-            f"Label of the first / of the second: {cells}.",
-            f"Disagreement observed{weighed}: {observed:.4f}; expected by chance: {expected:.4f}.",
-            f"kappa = 1 − {observed:.4f} / {expected:.4f} = {1 - observed / expected:.3f}.",
+            gettext("Label of the first / of the second: %(cells)s.", cells=cells),
+            gettext(
+                "Disagreement observed%(weighed)s: %(observed)s; expected by chance: %(expected)s.",
+                weighed=weighed,
+                observed=f"{observed:.4f}",
+                expected=f"{expected:.4f}",
+            ),
+            gettext(
+                "kappa = 1 − %(observed)s / %(expected)s = %(value)s.",
+                observed=f"{observed:.4f}",
+                expected=f"{expected:.4f}",
+                value=f"{1 - observed / expected:.3f}",
+            ),
         ),
     )
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
+from ..language import N_, Worded, gettext
 from ..practice.vocabulary import BarrierId
 from ..strict import Line, Strict, dumped, said
 from .entry import AGREED, MODEL, Entry, RaterId, Reading
@@ -25,12 +26,14 @@ MOST_PEOPLE: Final = 12
 MOST_REMARKS: Final = 500
 MOST_VERSIONS: Final = 20
 # Why two readings differ; in the words that a supervision hour would use.
-DIFFERENCES: Final = {
-    "ambiguous_note": "the note can be read both ways",
-    "different_reading": "the same words, read differently",
-    "label_unclear": "the label itself is unclear",
-    "slip": "a slip: overlooked or misplaced",
-}
+DIFFERENCES: Final = Worded(
+    {
+        "ambiguous_note": N_("the note can be read both ways"),
+        "different_reading": N_("the same words, read differently"),
+        "label_unclear": N_("the label itself is unclear"),
+        "slip": N_("a slip: overlooked or misplaced"),
+    }
+)
 
 Note = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE), AfterValidator(said)]
 Long = Annotated[str, Field(min_length=1, max_length=4_000), AfterValidator(said)]
@@ -202,21 +205,26 @@ def submitted(sitting: Sitting, entry: Entry) -> Sitting:
     _open(round)
     model, late = entry.rater == MODEL, round.revealed is not None
     if entry.rater == AGREED or not (model or round.shared_screen or round.is_invited(entry.rater)):
-        raise RoundError("This round does not ask you to formulate.")
+        raise RoundError(gettext("This round does not ask you to formulate."))
     if before and not late:
         raise RoundError(
-            f"{before[0].name} has submitted already. It can be changed once the round is revealed."
+            gettext(
+                "%(name)s has submitted already. It can be changed once the round is revealed.",
+                name=before[0].name,
+            )
         )
     if len(before) >= MOST_VERSIONS:
-        raise RoundError("There is no room for another version.")
+        raise RoundError(gettext("There is no room for another version."))
     if (
         not before
         and not model
         and sitting.people >= (MOST_PEOPLE if late and round.shared_screen else round.seats)
     ):
-        raise RoundError(f"All {round.seats} who were expected have submitted.")
+        raise RoundError(
+            gettext("All %(seats)s who were expected have submitted.", seats=round.seats)
+        )
     if any(span.end > len(round.note) for held in entry.reading.held for span in held.spans):
-        raise RoundError("Words were marked that do not stand in the note.")
+        raise RoundError(gettext("Words were marked that do not stand in the note."))
     # At one screen, whoever sits down after the reveal may have seen all; with an account nobody
     # is shown anything before they have submitted.
     blind = not before and not (late and round.shared_screen)
@@ -238,7 +246,7 @@ def revealed(sitting: Sitting, at: datetime) -> Sitting:
     if sitting.round.revealed:
         return sitting
     if not sitting.people:
-        raise RoundError("Nobody has submitted yet, so that there is nothing to reveal.")
+        raise RoundError(gettext("Nobody has submitted yet, so that there is nothing to reveal."))
     return replace(sitting, round=replace(sitting.round, revealed=at))
 
 
@@ -252,7 +260,7 @@ def discussed(sitting: Sitting, remark: Remark) -> Sitting:
     """
     _laid_open(sitting.round)
     if len(sitting.remarks) >= MOST_REMARKS:
-        raise RoundError("There is no room for another remark.")
+        raise RoundError(gettext("There is no room for another remark."))
     return replace(sitting, remarks=(*sitting.remarks, remark))
 
 
@@ -267,9 +275,9 @@ def agreed(sitting: Sitting, outcome: Agreed) -> Sitting:
     """
     _laid_open(sitting.round)
     if any(span.end > len(sitting.round.note) for h in outcome.reading.held for span in h.spans):
-        raise RoundError("Words were marked that do not stand in the note.")
+        raise RoundError(gettext("Words were marked that do not stand in the note."))
     if len(sitting.agreements) >= MOST_VERSIONS:
-        raise RoundError("There is no room for another version.")
+        raise RoundError(gettext("There is no room for another version."))
     return replace(sitting, agreements=(*sitting.agreements, outcome))
 
 
@@ -289,10 +297,10 @@ def closed(sitting: Sitting, at: datetime) -> Sitting:
 
 def _open(round: Round) -> None:
     if round.closed:
-        raise RoundError("This round is closed; nothing more can be added to it.")
+        raise RoundError(gettext("This round is closed; nothing more can be added to it."))
 
 
 def _laid_open(round: Round) -> None:
     _open(round)
     if not round.revealed:
-        raise RoundError("What people wrote is not revealed yet.")
+        raise RoundError(gettext("What people wrote is not revealed yet."))

@@ -16,6 +16,8 @@ from inference import InferenceError, NoteError
 from ..deidentify import Find, look_over
 from ..desk import at_hand
 from ..forms import EXPIRED, plain_line_ends
+from ..language import gettext
+from ..language.of_reader import again
 from ..practice.case_view import Choice
 from ..practice.shelf import shelf
 from .model_entry import model_entry
@@ -100,12 +102,12 @@ def begin() -> str | Response | tuple[str, int]:
             formulation = desk.reader.read(round.note)
         table().store.create(round, model_entry(formulation, round.created))
     except (NoteError, _NotYetError, RoundError) as error:
-        return _page(asked, problem=str(error), looked=bool(asked.kept)), 400
+        return _page(asked, problem=again(str(error)), looked=bool(asked.kept)), 400
     except StoredError:
-        problem = "Title or note hold something that is not text."
+        problem = gettext("Title or note hold something that is not text.")
         return _page(asked, problem=problem, looked=bool(asked.kept)), 400
     except InferenceError:
-        problem = "The de-identifier is not fully installed on this machine."
+        problem = gettext("The de-identifier is not fully installed on this machine.")
         return _page(asked, problem=problem), 503
     return redirect(url_for("supervision.one", round_id=round.id), 303)
 
@@ -115,7 +117,9 @@ def form_expired(_: CSRFError) -> tuple[str, int]:
     """Ask for a second press where the form is from before the last start; the text is kept."""
     _supervisor()
     asked = _asked(request.form)
-    problem = f"{EXPIRED} Your text is still here: please press again."
+    problem = gettext(
+        "%(expired)s Your text is still here: please press again.", expired=gettext(EXPIRED)
+    )
     return _page(asked, problem=problem, looked=bool(asked.kept)), 400
 
 
@@ -153,20 +157,31 @@ def _round(asked: _Asked, person: Person) -> Round:
     """
     invited = _invited(asked, person) if table().accounts else ()
     if not table().accounts and not FEWEST <= asked.seats <= MOST_PEOPLE:
-        raise _NotYetError(f"How many people will formulate? {FEWEST} to {MOST_PEOPLE} can.")
+        raise _NotYetError(
+            gettext(
+                "How many people will formulate? %(fewest)s to %(most_people)s can.",
+                fewest=FEWEST,
+                most_people=MOST_PEOPLE,
+            )
+        )
     if len(asked.title) > LONGEST_TITLE:
-        raise _NotYetError(f"There is room for {LONGEST_TITLE} characters in the title.")
+        raise _NotYetError(
+            gettext(
+                "There is room for %(longest_title)s characters in the title.",
+                longest_title=LONGEST_TITLE,
+            )
+        )
     now = datetime.now(UTC)
     if asked.source == "note":
         if not table().may_keep_notes():
-            raise _NotYetError("This site keeps no notes. Choose a practice case.")
-        note, case, title = asked.kept or asked.note, None, asked.title or "A note"
+            raise _NotYetError(gettext("This site keeps no notes. Choose a practice case."))
+        note, case, title = asked.kept or asked.note, None, asked.title or gettext("A note")
         if not note.strip():
-            raise _NotYetError("There is no text in the note.")
+            raise _NotYetError(gettext("There is no text in the note."))
     else:
         pack, _, id = asked.case.partition("/")
         if (shelved := shelf().library.find(pack, id)) is None:
-            raise _NotYetError("Choose a practice case, or paste a note.")
+            raise _NotYetError(gettext("Choose a practice case, or paste a note."))
         note, case, title = shelved.case.note, shelved.key, asked.title or shelved.case.title
     draft = {
         "schema": "round/1",
@@ -185,11 +200,17 @@ def _round(asked: _Asked, person: Person) -> Round:
 def _invited(asked: _Asked, person: Person) -> tuple[Invited, ...]:
     known = {one.id: one for one in table().people()}
     if not set(asked.people) <= known.keys():
-        raise _NotYetError("Somebody was chosen whom this page does not offer.")
+        raise _NotYetError(gettext("Somebody was chosen whom this page does not offer."))
     chosen = [known[id] for id in asked.people if id != person.id]
     everybody = [person, *chosen] if asked.take_part else chosen
     if not FEWEST <= len(everybody) <= MOST_PEOPLE:
-        raise _NotYetError(f"Choose who is to formulate: {FEWEST} to {MOST_PEOPLE} people.")
+        raise _NotYetError(
+            gettext(
+                "Choose who is to formulate: %(fewest)s to %(most_people)s people.",
+                fewest=FEWEST,
+                most_people=MOST_PEOPLE,
+            )
+        )
     return tuple(Invited(one.id, one.name) for one in everybody)
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Final, Protocol
 
+from ..language import gettext
 from . import round as rules
 from .entry import Entry
 from .round import Agreed, Remark, Round, RoundError, Sitting
@@ -80,9 +81,14 @@ class MemoryStore:
             sitting = rules.submitted(sitting, model)
         with self._turn:
             if round.id in self._kept:
-                raise RoundError("There is a round with this id.")
+                raise RoundError(gettext("There is a round with this id."))
             if len(self._kept) >= MOST_ROUNDS:
-                raise RoundError(f"There is room for {MOST_ROUNDS} rounds. Delete one first.")
+                raise RoundError(
+                    gettext(
+                        "There is room for %(most_rounds)s rounds. Delete one first.",
+                        most_rounds=MOST_ROUNDS,
+                    )
+                )
             self._kept[round.id] = sitting
 
     def submit(self, round_id: str, entry: Entry) -> Sitting:
@@ -116,6 +122,6 @@ class MemoryStore:
     def _change(self, round_id: str, change: Callable[[Sitting], Sitting]) -> Sitting:
         with self._turn:
             if round_id not in self._kept:
-                raise RoundError("This round is not there any more.")
+                raise RoundError(gettext("This round is not there any more."))
             self._kept[round_id] = change(self._kept[round_id])
             return self._kept[round_id]

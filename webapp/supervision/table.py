@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Flask, abort, current_app
 
+from ..language import gettext
 from .round import Sitting
 from .seen import as_seen
 from .store import MemoryStore, RoundStore
@@ -47,7 +48,7 @@ def install(
     app.extensions[_EXTENSION] = Table(
         store=store or MemoryStore(),
         accounts=who is not None,
-        who=who or (lambda: Person(HERE, "You", True)),
+        who=who or (lambda: Person(HERE, gettext("You"), True)),
         people=people or (lambda: ()),
         may_keep_notes=may_keep_notes or (lambda: True),
     )

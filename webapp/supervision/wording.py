@@ -8,6 +8,8 @@ from typing import Final
 
 from inference import Position
 
+from ..language import N_, gettext, ngettext
+from ..language.days import long_day
 from ..practice.vocabulary import clinical
 from ..practice.wording import SUPPORT
 from ..presentation import words
@@ -15,10 +17,10 @@ from .comparison import Change, Comparison, OnBarrier
 from .entry import NOT_HELD, Place, Reading
 from .naming import Called
 
-MARKED: Final = "Hypotheses, not findings"
-NOT_FOR_JUDGING: Final = "This figure must not be used to judge staff."
-NO_STYLE: Final = "the note does not show a style"
-UNCLEAR_STYLE: Final = "no clear direction"
+MARKED: Final = N_("Hypotheses, not findings")
+NOT_FOR_JUDGING: Final = N_("This figure must not be used to judge staff.")
+NO_STYLE: Final = N_("the note does not show a style")
+UNCLEAR_STYLE: Final = N_("no clear direction")
 
 
 def barrier(id: str) -> str:
@@ -27,7 +29,11 @@ def barrier(id: str) -> str:
     >>> barrier("style")
     'The style'
     """
-    other = {"style": "The style", "stance": "The stance", "say": "What to say"}
+    other = {
+        "style": gettext("The style"),
+        "stance": gettext("The stance"),
+        "say": gettext("What to say"),
+    }
     return other.get(id) or clinical().barrier(id).name
 
 
@@ -37,12 +43,12 @@ def strength(of: str | None) -> str:
     >>> strength(None), strength("several_signs")
     ('not held', 'several signs')
     """
-    return SUPPORT[of] if of else NOT_HELD
+    return SUPPORT[of] if of else gettext(NOT_HELD)
 
 
 def style(of: Place | None) -> str:
     """A place on the circle in words."""
-    return words.position(Position(of.control, of.affiliation)) if of else NO_STYLE
+    return words.position(Position(of.control, of.affiliation)) if of else gettext(NO_STYLE)
 
 
 def stance(reading: Reading) -> str:
@@ -60,7 +66,7 @@ def day(of: datetime) -> str:
     >>> day(datetime(2026, 3, 2, tzinfo=UTC))
     '2 March 2026'
     """
-    return f"{of.day} {of:%B %Y}"
+    return long_day(of)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -69,7 +75,9 @@ def listed(names: Sequence[str]) -> str:
     >>> listed(["A", "B", "C"])
     'A, B and C'
     """
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    if len(names) < 2:
+        return "".join(names)
+    return gettext("%(some)s and %(last)s", some=", ".join(names[:-1]), last=names[-1])
 
 
 def held_by(on: OnBarrier, names: Sequence[str]) -> str:
@@ -77,12 +85,20 @@ def held_by(on: OnBarrier, names: Sequence[str]) -> str:
     holding = [n for n, s in zip(names, on.strengths, strict=True) if s]
     others = [n for n, s in zip(names, on.strengths, strict=True) if not s]
     if others:
-        verb = "does" if len(others) == 1 else "do"
-        holds = "holds" if len(holding) == 1 else "hold"
-        return f"{listed(holding)} {holds} it; {listed(others)} {verb} not."
+        holds = ngettext(
+            "%(names)s holds it", "%(names)s hold it", len(holding), names=listed(holding)
+        )
+        not_held = ngettext(
+            "%(names)s does not", "%(names)s do not", len(others), names=listed(others)
+        )
+        return f"{holds}; {not_held}."
     if on.steps:
-        return "All hold it, not equally strongly."
-    return "All hold it, equally strongly." if len(names) > 1 else f"{listed(holding)} holds it."
+        return gettext("All hold it, not equally strongly.")
+    return (
+        gettext("All hold it, equally strongly.")
+        if len(names) > 1
+        else gettext("%(name)s holds it.", name=listed(holding))
+    )
 
 
 def agree(found: Comparison) -> tuple[str, ...]:
@@ -90,15 +106,22 @@ def agree(found: Comparison) -> tuple[str, ...]:
     if len(found.raters) < 2:
         return ()
     said = [
-        f"{barrier(on.barrier)}: all hold it, {strength(on.strengths[0])}." for on in found.common
+        gettext(
+            "%(barrier)s: all hold it, %(strength)s.",
+            barrier=barrier(on.barrier),
+            strength=strength(on.strengths[0]),
+        )
+        for on in found.common
     ]
     if found.left_alone:
         names = listed([f"“{barrier(b)}”" for b in found.left_alone])
-        said.append(f"Nobody holds {names}.")
+        said.append(gettext("Nobody holds %(names)s.", names=names))
     if found.style_apart is False:
-        said.append("The style points the same way for all, within an octant of the circle.")
+        said.append(
+            gettext("The style points the same way for all, within an octant of the circle.")
+        )
     if found.stance_apart is False:
-        said.append("All who chose a stance chose the same one.")
+        said.append(gettext("All who chose a stance chose the same one."))
     return tuple(said)
 
 
@@ -107,9 +130,11 @@ def part(found: Comparison, raters: Sequence[Called]) -> tuple[tuple[str, str], 
     names = [each.name for each in raters]
     said = [(barrier(on.barrier), held_by(on, names)) for on in found.parted]
     if found.style_apart:
-        said.append((barrier("style"), "It points more than an octant apart, or some see none."))
+        said.append(
+            (barrier("style"), gettext("It points more than an octant apart, or some see none."))
+        )
     if found.stance_apart:
-        said.append((barrier("stance"), "Different stances were chosen."))
+        said.append((barrier("stance"), gettext("Different stances were chosen.")))
     return tuple(said)
 
 
@@ -117,15 +142,15 @@ def change(of: Change) -> str:
     """One thing that was changed."""
     if of.about == "style":
         before, after = (style(v if isinstance(v, Place) else None) for v in (of.before, of.after))
-        return f"Style: {before} → {after}"
+        return gettext("Style: %(before)s → %(after)s", before=before, after=after)
     if of.about == "stance":
         before, after = (
-            stance(Reading((), None, str(v), "")) if v else "own words"
+            stance(Reading((), None, str(v), "")) if v else gettext("own words")
             for v in (of.before, of.after)
         )
-        return f"Stance: {before} → {after}"
+        return gettext("Stance: %(before)s → %(after)s", before=before, after=after)
     if of.about == "say":
-        return "What to say was worded anew"
+        return gettext("What to say was worded anew")
     before, after = (strength(str(v) if v else None) for v in (of.before, of.after))
-    told = "other words marked" if before == after else f"{before} → {after}"
+    told = gettext("other words marked") if before == after else f"{before} → {after}"
     return f"{barrier(of.about)}: {told}"

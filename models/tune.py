@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -87,12 +88,23 @@ def main(
     )
     if keep:
         torch.save(network.state_dict(), keep)
-    write(network, notes=notes, out=out, epochs=epochs, seed=seed)
+    write(network, notes=notes, out=out, epochs=epochs, seed=seed, earlier=earlier)
     click.echo(f"Encoder and heads written to {out}; now run `python -m models.train`.")
 
 
-def write(network: Network, *, notes: Path, out: Path, epochs: int, seed: int) -> None:
-    """Write a network that was taught on the corpus in `notes` as the artefacts in `out`."""
+def write(
+    network: Network,
+    *,
+    notes: Path,
+    out: Path,
+    epochs: int,
+    seed: int,
+    earlier: Path | None = None,
+) -> None:
+    """Write a network that was taught on the corpus in `notes` as the artefacts in `out`.
+
+    Their origin names the weights of `earlier`, if the teaching went on from those.
+    """
     with in_place(out / "encoder") as fresh:
         export_encoder(network, fresh / MODEL_FILE)
         origin = {
@@ -102,6 +114,8 @@ def write(network: Network, *, notes: Path, out: Path, epochs: int, seed: int) -
             "seed": seed,
             "torch": torch.__version__,
         }
+        if earlier:
+            origin["from"] = f"sha256:{sha256(earlier.read_bytes()).hexdigest()}"
         (fresh / ORIGIN_FILE).write_text(json.dumps(origin, indent=2) + "\n", encoding="utf-8")
     identity = Encoder.open(out / "encoder").digest()
     publish_taught(*taught_heads(network), Origin(identity, corpus_digest(notes), seed=seed), out)

@@ -126,6 +126,25 @@ LONG = (
     + "\nHe asked for the early knock again and was up before it."
 )
 
+# What somebody sends who reads a note in a supervision round, and in a practice case.
+READING: dict[str, Any] = {
+    "strength-power_dynamics": "several_signs",
+    "words-power_dynamics": ["0-40"],
+    "shown": "yes",
+    "control": "6",
+    "affiliation": "-4",
+    "stance": "level_and_firm",
+    "say": "",
+}
+MARKED: dict[str, Any] = {
+    "mark": ["0-36"],
+    "danger": "no",
+    "sure-power_dynamics": "75",
+    "control": "dominant",
+    "affiliation": "mixed",
+    "felt": ["intimidated"],
+}
+
 CASES: Mapping[str, tuple[str, Formulation]] = {
     "several hypotheses": (
         DESK,

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import Final
 
-from . import N_, gettext
+from . import ENGLISH, N_, gettext, language
 
 _SENTENCES: Final = (
     # Support of a hypothesis.
@@ -64,6 +64,8 @@ _PAUSE: Final = N_("Pause the formulation.")
 
 def again(sentence: str) -> str:
     """A sentence, or a name, of `inference` in the language of the page."""
+    if language() == ENGLISH:
+        return sentence
     for template, pattern in _patterns():
         if found := pattern.fullmatch(sentence):
             return gettext(template, **found.groupdict())

@@ -93,7 +93,8 @@ def read_pack(raw: bytes, name: str) -> Pack:
     """
     if len(raw) > LARGEST:
         raise PackError.of(
-            name, gettext("is larger than %(value)s MB and was not read.", value=LARGEST // 1000000)
+            name,
+            gettext("is larger than %(value)s MB and was not read.", value=LARGEST // 1_000_000),
         )
     try:
         data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=each_key_once)

@@ -136,14 +136,11 @@ def alpha_workings(ratings: Ratings) -> Workings:
             gettext("How often each was given: %(given)s.", given=given),
             gettext(
                 "Mean distance observed: %(observed)s; expected by chance: %(expected)s.",
-                observed=f"{observed:.4f}",
-                expected=f"{expected:.4f}",
+                **_written(observed, expected),
             ),
             gettext(
                 "alpha = 1 − %(observed)s / %(expected)s = %(value)s.",
-                observed=f"{observed:.4f}",
-                expected=f"{expected:.4f}",
-                value=f"{1 - observed / expected:.3f}",
+                **_written(observed, expected),
             ),
         ),
     )
@@ -173,17 +170,23 @@ def kappa_workings(ratings: Ratings, weights: Weights | None) -> Workings:
             gettext(
                 "Disagreement observed%(weighed)s: %(observed)s; expected by chance: %(expected)s.",
                 weighed=weighed,
-                observed=f"{observed:.4f}",
-                expected=f"{expected:.4f}",
+                **_written(observed, expected),
             ),
             gettext(
                 "kappa = 1 − %(observed)s / %(expected)s = %(value)s.",
-                observed=f"{observed:.4f}",
-                expected=f"{expected:.4f}",
-                value=f"{1 - observed / expected:.3f}",
+                **_written(observed, expected),
             ),
         ),
     )
+
+
+def _written(observed: float, expected: float) -> dict[str, str]:
+    """Both disagreements, and 1 less the share of the one in the other, as a line shows them."""
+    return {
+        "observed": f"{observed:.4f}",
+        "expected": f"{expected:.4f}",
+        "value": f"{1 - observed / expected:.3f}",
+    }
 
 
 def named(label: Any) -> str:

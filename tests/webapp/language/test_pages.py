@@ -21,29 +21,12 @@ from inference import Clinical
 from webapp import create_app
 from webapp.practice.loading import shipped
 
-from ..conftest import CASES, DESK, FakeReader, ReaderOfOne
+from ..conftest import CASES, DESK, MARKED, READING, FakeReader, ReaderOfOne
 from .conftest import left_in_english
 
 PO: Final = Path(__file__).parents[3] / "webapp/translations/es/LC_MESSAGES/messages.po"
 CASE: Final = f"{shipped()[0].id}/{shipped()[0].cases[0].id}"
-DECIDED: Final[dict[str, Any]] = {
-    "mark": ["0-36"],
-    "danger": "no",
-    "sure-power_dynamics": "75",
-    "control": "dominant",
-    "affiliation": "mixed",
-    "felt": ["intimidated"],
-}
-FORMULATED: Final[dict[str, Any]] = {
-    "strength-power_dynamics": "several_signs",
-    "words-power_dynamics": ["0-40"],
-    "shown": "yes",
-    "control": "6",
-    "affiliation": "-4",
-    "stance": "level_and_firm",
-    "say": "",
-    "confidence": "75",
-}
+FORMULATED: Final[dict[str, Any]] = {**READING, "confidence": "75"}
 PLAN: Final[dict[str, Any]] = {
     "client_goal": "a quiet room",
     "harms": "the cold",
@@ -219,7 +202,7 @@ class TestPractice:
         spanish(here.post(address, data={}), 400)
         stances = [stance.id for stance in shipped()[0].cases[0].stances]
         for stance in stances:
-            sent = {**DECIDED, "stance": stance}
+            sent = {**MARKED, "stance": stance}
             spanish(here.post(address, data=sent, follow_redirects=True))
             spanish(here.get(f"{address}/later?after={stance}"))
         spanish(here.get(address))
@@ -232,7 +215,7 @@ class TestPractice:
         spanish(here.post("/practice/progress/forget"))
 
     def test_a_class(self, here: FlaskClient, spanish: Any) -> None:
-        here.post(f"/practice/case/{CASE}", data={**DECIDED, "stance": "a"})
+        here.post(f"/practice/case/{CASE}", data={**MARKED, "stance": "a"})
         saved = here.get("/practice/progress.json").data
         few = {"files": [(io.BytesIO(saved), "1.json")]}
         spanish(here.post("/practice/class", data=few), 400)

@@ -20,21 +20,13 @@ from webapp.practice.loading import PackError, read_pack
 from webapp.practice.pack import Case
 from webapp.practice.record import read_record
 
-from ..conftest import FakeReader
+from ..conftest import MARKED, FakeReader
 from .conftest import FILE
 
 KEYS = "/practice/case/three-notes/keys-on-the-counter"
 NIGHT = "/practice/case/three-notes/after-the-night-shift"
 NOTHING = "/practice/case/three-notes/the-allotment"
-DECIDED: dict[str, Any] = {
-    "mark": ["0-36"],
-    "danger": "no",
-    "sure-power_dynamics": "75",
-    "control": "dominant",
-    "affiliation": "mixed",
-    "felt": ["intimidated"],
-    "stance": "b",
-}
+DECIDED: dict[str, Any] = {**MARKED, "stance": "b"}
 
 
 @pytest.fixture(scope="module")

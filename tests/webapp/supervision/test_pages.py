@@ -20,17 +20,8 @@ from webapp.supervision.entry import MODEL
 from webapp.supervision.store import MemoryStore
 from webapp.supervision.table import Person
 
-from ..conftest import DESK, NO_ANSWER, FakeReader
+from ..conftest import DESK, NO_ANSWER, READING, FakeReader
 
-READING: dict[str, Any] = {
-    "strength-power_dynamics": "several_signs",
-    "words-power_dynamics": ["0-40"],
-    "shown": "yes",
-    "control": "6",
-    "affiliation": "-4",
-    "stance": "level_and_firm",
-    "say": "",
-}
 FORM: dict[str, Any] = {**READING, "confidence": "75"}
 OTHER: dict[str, Any] = {
     **FORM,

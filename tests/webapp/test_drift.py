@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +16,7 @@ from click.testing import CliRunner
 import middleground
 from inference import Formulation, Reader, Reference, load_reference
 from webapp.drift import counters
-from webapp.drift.compare import FEWEST, between_parts, stability, with_corpus
+from webapp.drift.compare import FEWEST, between_parts, rejected, stability, with_corpus
 from webapp.drift.counters import CountersError
 from webapp.drift.seen import Seen
 
@@ -47,7 +48,8 @@ def stream(
     vocabulary = sorted(reference.vocabulary)
     shown = {k.partition(":")[2]: u.mean for k, u in reference.figures.items() if ":" in k}
     for _ in range(count):
-        length = max(5, round(draw.gauss(reference.figures["words"].mean, 30) * words))
+        usual = math.exp(reference.figures["words"].mean)
+        length = max(5, round(draw.gauss(usual, 30) * words))
         strange = 1 - reference.figures["known"].mean + unknown
         note = [
             "xqzt" if draw.random() < strange else draw.choice(vocabulary) for _ in range(length)
@@ -77,14 +79,8 @@ def test_stream_like_the_corpus_is_not_told(reference: Reference, seed: int, cou
 @pytest.mark.parametrize(
     ("drift", "figure"),
     [
-        ({"words": 2.5}, "words"),
-        pytest.param(
-            {"words": 0.1},
-            "words",
-            marks=pytest.mark.xfail(
-                strict=True, reason="batches of short passages have made notes of ten words usual"
-            ),
-        ),
+        ({"words": 6}, "words"),
+        ({"words": 0.1}, "words"),
         ({"unknown": 0.15}, "known"),
         ({"abstain": 0.3}, "abstained"),
         ({"times": 4.5}, "shown:coercion_sensitivity"),
@@ -137,6 +133,25 @@ class TestParts:
             "south": self.part(reference, 49, 0.9, 2),
         }
         assert between_parts(parts, self.FIGURES) == ()
+
+
+@pytest.mark.parametrize(
+    ("lately", "before", "differing"),
+    [
+        ({"a": (20, 100)}, {"a": (20, 1000)}, {"a"}),
+        ({"a": (0, 100)}, {"a": (200, 1000)}, {"a"}),
+        ({"a": (3, 100), "b": (40, 100)}, {"a": (20, 1000), "b": (2, 100)}, {"b"}),
+        ({"a": (3, 100)}, {"a": (20, 1000)}, set()),
+        ({"a": (0, 100)}, {"a": (0, 1000)}, set()),
+        ({"a": (19, 19)}, {"a": (0, 1000)}, set()),  # shown too seldom
+        ({"a": (90, 100)}, {}, set()),  # never shown before
+        ({"a": (150, 100)}, {"a": (100, 100)}, set()),  # told twice
+    ],
+)
+def test_suggestions_told_to_be_wrong_more_often_than_before(
+    lately: dict[str, tuple[int, int]], before: dict[str, tuple[int, int]], differing: set[str]
+) -> None:
+    assert {each.suggestion for each in rejected(lately, before) if each.differs} == differing
 
 
 class TestCounters:
@@ -221,6 +236,28 @@ class TestPage:
         page = make_app(DRIFT=str(file)).test_client().get("/feedback/").text
         assert page.count("<strong>Differs:</strong>") == 1
         assert "<strong>Differs:</strong> words that the corpus has" in page
+
+    def test_share_told_to_be_wrong_stands_beside_what_it_was(
+        self, make_app: Callable[..., Any], reference: Reference, tmp_path: Path
+    ) -> None:
+        file, reports = tmp_path / "drift.json", tmp_path / "wrong.jsonl"
+        today = datetime.now(UTC).date()
+        long_ago = (today - timedelta(days=90)).isoformat()
+        seen = Seen()
+        for _ in range(50):
+            seen.add("He said no.", answer(["confusion"]), reference)
+        days = {today.isoformat(): seen.to_dict(), long_ago: seen.to_dict()}
+        file.write_text(json.dumps({"format": "drift/1", "days": days}))
+        told = {"kind": "reading", "about": "barrier:confusion", "reason": "wrong", "code": "1"}
+        uncounted = (today - timedelta(days=91)).isoformat()
+        rows = [
+            {**told, "day": day, "occasion": f"{i:016x}"}
+            for i, day in enumerate([today.isoformat()] * 25 + [long_ago] + [uncounted] * 25)
+        ]
+        reports.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        page = make_app(DRIFT=str(file), REPORTS=str(reports)).test_client().get("/feedback/").text
+        assert "50 % of 50 times told to be wrong, 2 % before" in page
+        assert page.count("<strong>Differs:</strong>") >= 1
 
 
 class TestCommand:

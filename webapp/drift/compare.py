@@ -2,11 +2,13 @@
 
 Against the corpus: notes of a new author differ from the corpus even where nothing is amiss, so a
 figure is told only when it lies outside the prediction interval for one more author batch, at 95
-in 100 over all figures together (Bonferroni), the sampling of the site's notes included. Beside it
-stands the population stability index over tenths of the corpus, as a description.
+in 100 over all figures together (Bonferroni), the sampling of the site's notes included. Length is
+compared by its logarithm (delta method). Beside it stands the population stability index over
+tenths of the corpus, as a description.
 
-Between parts: the difference of two means or shares with its interval at 95 in 100 over all
-comparisons together (normal approximation, unpooled variances).
+Between parts, and for suggestions told to be wrong between the last days and those before: the
+difference of two means or shares with its interval at 95 in 100 over all comparisons together
+(normal approximation, unpooled variances).
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from .seen import MEASURES, Seen
 
 FEWEST: Final = 40  # notes below which nothing is compared
 FEWEST_IN_PART: Final = 50
+FEWEST_SHOWN: Final = 20  # times that a suggestion has to be shown before its share is compared
 _CONFIDENCE: Final = 0.95
 
 
@@ -62,6 +65,26 @@ class Parted:
         return not self.low <= 0 <= self.high
 
 
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A suggestion that was `shown` so often lately: the `share` told to be wrong, and `before`.
+
+    `low` to `high` is the difference.
+    """
+
+    suggestion: str
+    share: float
+    before: float
+    shown: int
+    low: float
+    high: float
+
+    @property
+    def differs(self) -> bool:
+        """Whether no difference lies outside the interval."""
+        return not self.low <= 0 <= self.high
+
+
 def with_corpus(seen: Seen, reference: Reference) -> tuple[Compared, ...]:
     """Every figure of the reference; none where there are fewer than `FEWEST` notes."""
     if seen.notes < FEWEST:
@@ -69,11 +92,15 @@ def with_corpus(seen: Seen, reference: Reference) -> tuple[Compared, ...]:
     found = []
     for name, usual in reference.figures.items():
         value, variance = seen.figure(name)
+        if usual.logarithm:
+            variance /= max(value, 1.0) ** 2
         spread = usual.deviation**2 * (1 + 1 / reference.batches) + variance / seen.notes
         reach = reference.quantile * math.sqrt(spread)
-        low, high = max(0.0, usual.mean - reach), usual.mean + reach
-        if name != "words":
-            high = min(1.0, high)  # a share
+        low, high = usual.mean - reach, usual.mean + reach
+        if usual.logarithm:
+            low, high = math.exp(low), math.exp(high)
+        else:  # a share
+            low, high = max(0.0, low), min(1.0, high)
         index = stability(seen.bins[name], reference.shares[name]) if name in MEASURES else None
         found.append(Compared(name, value, low, high, index))
     return tuple(found)
@@ -101,23 +128,53 @@ def between_parts(parts: Mapping[str, Seen], figures: tuple[str, ...]) -> tuple[
         and (others := _joined(other for key, other in parts.items() if key != name)).notes
         >= FEWEST_IN_PART
     }
-    comparisons = max(1, len(usable) * len(figures))
-    quantile = NormalDist().inv_cdf(1 - (1 - _CONFIDENCE) / comparisons / 2)
+    quantile = _quantile(len(usable) * len(figures))
     found = []
     for name, (seen, others) in usable.items():
         for figure in figures:
             value, variance = seen.figure(figure)
             beside, spread = others.figure(figure)
-            # An empty or a full share has no variance of its own; half a note stands in for it.
-            error = math.sqrt(
-                max(variance, 0.5 / seen.notes) / seen.notes
-                + max(spread, 0.5 / others.notes) / others.notes
+            apart, reach = (
+                value - beside,
+                quantile * _error(variance, seen.notes, spread, others.notes),
             )
-            difference, reach = value - beside, quantile * error
-            found.append(
-                Parted(name, figure, value, beside, difference - reach, difference + reach)
-            )
+            found.append(Parted(name, figure, value, beside, apart - reach, apart + reach))
     return tuple(found)
+
+
+def rejected(
+    lately: Mapping[str, tuple[int, int]], before: Mapping[str, tuple[int, int]]
+) -> tuple[Rejected, ...]:
+    """Of each suggestion the share told to be wrong, lately and before.
+
+    Both give how often it was told to be wrong and how often it was shown; what was shown too
+    seldom in either time is left out.
+    """
+    usable = [
+        name for name in lately if min(lately[name][1], before.get(name, (0, 0))[1]) >= FEWEST_SHOWN
+    ]
+    quantile = _quantile(len(usable))
+    found = []
+    for name in usable:
+        (told, shown), (told_before, shown_before) = lately[name], before[name]
+        # A suggestion can be told to be wrong twice, of a page that is read again.
+        share, usual = min(1.0, told / shown), min(1.0, told_before / shown_before)
+        error = _error(share * (1 - share), shown, usual * (1 - usual), shown_before)
+        apart, reach = share - usual, quantile * error
+        found.append(Rejected(name, share, usual, shown, apart - reach, apart + reach))
+    return tuple(found)
+
+
+def _quantile(comparisons: int) -> float:
+    return NormalDist().inv_cdf(1 - (1 - _CONFIDENCE) / max(1, comparisons) / 2)
+
+
+def _error(variance: float, count: int, other: float, others: int) -> float:
+    """The standard error of a difference of means.
+
+    An empty or a full share has no variance of its own; half a note stands in for it.
+    """
+    return math.sqrt(max(variance, 0.5 / count) / count + max(other, 0.5 / others) / others)
 
 
 def _joined(parts: Iterable[Seen]) -> Seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -16,6 +17,16 @@ from .seen import Seen
 FORMAT: Final = "drift/1"
 DAYS: Final = 400  # that are kept
 _writing: Final = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class InTurn:
+    """Counts of the days after `last`, and of those from `first` to `last`."""
+
+    lately: Seen
+    before: Seen
+    first: date
+    last: date
 
 
 class CountersError(Exception):
@@ -71,9 +82,20 @@ def lately(file: Path, days: int) -> Seen:
     CountersError, OSError
         As `by_day`.
     """
-    first = datetime.now(UTC).date() - timedelta(days=days)
-    whole = Seen()
-    for day, seen in by_day(file).items():
-        if day > first:
-            whole.join(seen)
-    return whole
+    return in_turn(file, days).lately
+
+
+def in_turn(file: Path, days: int) -> InTurn:
+    """What was counted in the last `days` days, today included, and before.
+
+    Raises
+    ------
+    CountersError, OSError
+        As `by_day`.
+    """
+    held = by_day(file)
+    last = datetime.now(UTC).date() - timedelta(days=days)
+    turn = InTurn(Seen(), Seen(), min(held, default=last), last)
+    for day, seen in held.items():
+        (turn.lately if day > last else turn.before).join(seen)
+    return turn

@@ -6,7 +6,7 @@ from typing import Final
 
 from inference import Clinical, load_clinical
 
-from ..drift.compare import Compared, Parted
+from ..drift.compare import Compared, Parted, Rejected
 from ..language import N_, Worded, gettext
 
 _NAMES: Final = Worded(
@@ -50,6 +50,17 @@ def line_of(each: Compared, clinical: Clinical | None = None) -> str:
         else gettext(
             "%(told)s, stability index %(stability)s", told=told, stability=f"{each.stability:.2f}"
         )
+    )
+
+
+def line_of_rejected(each: Rejected, clinical: Clinical) -> str:
+    """How often a suggestion was told to be wrong, lately and before."""
+    return gettext(
+        "“%(name)s”: %(share)s of %(shown)s times told to be wrong, %(before)s before",
+        name=clinical.barrier(each.suggestion).name,
+        share=f"{100 * each.share:.0f} %",
+        shown=each.shown,
+        before=f"{100 * each.before:.0f} %",
     )
 
 

@@ -82,16 +82,15 @@ class Heads:
                 attention_of("gist", models["gist"]),
                 _words("words", models["words"]),
             )
-        judges = {
-            label: linear_of(label, part)
-            for name in ("barriers", "reactions", "strengths", "style")
-            for label, part in _parts(name, models[name]).items()
-        }
+        judges: dict[str, Linear] = {}
+        for name in ("barriers", "reactions", "strengths", "style"):
+            group = {k: linear_of(k, part) for k, part in _parts(name, models[name]).items()}
+            if name != "style" and any(j.weights.shape[1] != _INPUTS for j in group.values()):
+                raise _other_kind(name)
+            judges |= group
         # The judges of the yes-or-no labels have inputs of one shape and are asked as one.
         self._weights = np.concatenate([judges[label].weights for label in YES_NO])
         self._intercepts = np.concatenate([judges[label].intercepts for label in YES_NO])
-        if self._weights.shape[1] != _INPUTS:
-            raise _other_kind("barriers")
         self._control, self._affiliation = judges["control"], judges["affiliation"]
         self._marks = {
             sort: [

@@ -49,7 +49,10 @@ def fit_words(notes: Sequence[Note]) -> Pipeline:
         Ridge(alpha=WORDS_ALPHA, solver="sparse_cg"),
     )
     texts = [neutral(note.text).text for note in notes]
-    return words.fit(texts, np.stack([note_targets(n) for n in notes]))
+    words.fit(texts, np.stack([note_targets(n) for n in notes]))
+    # Reading takes them so, too; kept twice as precise they would be a quarter of all artefacts.
+    words[-1].coef_ = words[-1].coef_.astype(np.float32)
+    return words
 
 
 def fit_judges(notes: Sequence[Note], views: Sequence[Views]) -> dict[str, Pipeline]:

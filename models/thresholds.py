@@ -32,7 +32,7 @@ _URGENT: Final = 2.0  # how many times as much finding counts as being right
 # A barrier may be shown on at most this share of the notes that have none: what the tool sees in a
 # note where there is nothing to see costs the trust in all the rest.
 _ALARMS: Final = 0.1
-_QUOTE: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+_QUOTE: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "barriers": BARRIERS,
     "reactions": REACTIONS,

@@ -23,6 +23,7 @@ from inference.artefacts import (
 from inference.errors import ArtefactError
 from inference.heads import Heads
 from inference.labels import BARRIERS
+from inference.linear import Linear
 from inference.reader import DEFAULT_ARTEFACTS, OUTPUTS
 
 
@@ -87,13 +88,27 @@ def test_refusals(folder: Path, spoil: Callable[[Path], object], says: str) -> N
     assert says in str(refused.value)
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
-def test_an_artefact_under_another_name_is_refused(name: str) -> None:
+def _shipped() -> dict[str, Any]:
     def model(stem: str) -> Any:
         folder = DEFAULT_ARTEFACTS / stem
         return load_artefact(folder, labels=OUTPUTS[stem], encoder=_encoder(folder))[1]
 
-    models = {each: model(each) for each in OUTPUTS}
+    return {each: model(each) for each in OUTPUTS}
+
+
+@pytest.mark.parametrize("name", ["barriers", "reactions", "strengths"])
+def test_judges_that_weigh_other_things_are_refused(name: str) -> None:
+    models = _shipped()
+    first = next(iter(models[name]))
+    wide = Linear(np.ones((1, 7)), np.zeros(1))
+    models[name] = {**models[name], first: wide}
+    with pytest.raises(ArtefactError, match=f"'{name}' holds another kind"):
+        Heads(models)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_an_artefact_under_another_name_is_refused(name: str) -> None:
+    models = _shipped()
     Heads(models)
     models[name] = models["gist" if name == "words" else "words"]
     with pytest.raises(ArtefactError, match=f"'{name}' holds another kind"):

@@ -41,14 +41,7 @@ LOOK_ALIKES = [
     ("Have you tried the patch?", "persuade"),
     ("You'd had enough of waiting, so you walked out?", "open_question"),
     ("I can't make you.", "limit_with_choice"),
-    pytest.param(
-        "You should have a letter from them, it went out on Monday.",
-        "confront",
-        marks=pytest.mark.xfail(
-            strict=True,
-            reason="an error of the coach at hand, which hears an order in the 'should'",
-        ),
-    ),
+    ("You should have a letter from them, it went out on Monday.", "confront"),
 ]
 
 

@@ -113,16 +113,13 @@ EVIDENCE = {
 # Each is an error of the model at hand. One that has been mended fails here until it is taken out.
 EXCEPTIONS = {
     ("denied", "coercion_sensitivity", 1),
-    ("denied", "confusion", 0),
     ("denied", "street_community", 0),
     ("denied", "street_community", 1),
     ("denied", "ambivalence", 0),
+    ("denied", "ambivalence", 1),
     ("denied", "referral_as_rejection", 0),
     ("denied", "referral_as_rejection", 1),
-    ("denied", "practical_obstacle", 0),
     ("denied", "practical_obstacle", 1),
-    ("over", "coercion_sensitivity", 1),
-    ("over", "confusion", 0),
     ("over", "referral_as_rejection", 1),
 }
 
@@ -168,7 +165,7 @@ LEAST = {
     "religion": 1.0,
     "accent": 1.0,
     "capitals": 0.952,
-    "layout": 0.96,
+    "layout": 0.956,
     "typing slips": 1.0,
     "order of unrelated sentences": 0.94,
     "evidence taken out: lower": 1.0,

@@ -96,7 +96,7 @@ def with_corpus(seen: Seen, reference: Reference) -> tuple[Compared, ...]:
             variance /= max(value, 1.0) ** 2
         spread = usual.deviation**2 * (1 + 1 / reference.batches) + variance / seen.notes
         reach = reference.quantile * math.sqrt(spread)
-        low, high = usual.mean - reach, usual.mean + reach
+        low, high = _around(usual.mean, reach)
         if usual.logarithm:
             low, high = math.exp(low), math.exp(high)
         else:  # a share
@@ -134,11 +134,8 @@ def between_parts(parts: Mapping[str, Seen], figures: tuple[str, ...]) -> tuple[
         for figure in figures:
             value, variance = seen.figure(figure)
             beside, spread = others.figure(figure)
-            apart, reach = (
-                value - beside,
-                quantile * _error(variance, seen.notes, spread, others.notes),
-            )
-            found.append(Parted(name, figure, value, beside, apart - reach, apart + reach))
+            reach = quantile * _error(variance, seen.notes, spread, others.notes)
+            found.append(Parted(name, figure, value, beside, *_around(value - beside, reach)))
     return tuple(found)
 
 
@@ -159,14 +156,17 @@ def rejected(
         (told, shown), (told_before, shown_before) = lately[name], before[name]
         # A suggestion can be told to be wrong twice, of a page that is read again.
         share, usual = min(1.0, told / shown), min(1.0, told_before / shown_before)
-        error = _error(share * (1 - share), shown, usual * (1 - usual), shown_before)
-        apart, reach = share - usual, quantile * error
-        found.append(Rejected(name, share, usual, shown, apart - reach, apart + reach))
+        reach = quantile * _error(share * (1 - share), shown, usual * (1 - usual), shown_before)
+        found.append(Rejected(name, share, usual, shown, *_around(share - usual, reach)))
     return tuple(found)
 
 
 def _quantile(comparisons: int) -> float:
     return NormalDist().inv_cdf(1 - (1 - _CONFIDENCE) / max(1, comparisons) / 2)
+
+
+def _around(middle: float, reach: float) -> tuple[float, float]:
+    return middle - reach, middle + reach
 
 
 def _error(variance: float, count: int, other: float, others: int) -> float:

@@ -30,7 +30,7 @@ def name_of(figure: str, clinical: Clinical | None = None) -> str:
 
 def value_of(figure: str, value: float) -> str:
     """A value in the unit of its figure."""
-    return f"{value:.0f}" if figure == "words" else f"{100 * value:.0f} %"
+    return f"{value:.0f}" if figure == "words" else _percent(value)
 
 
 def line_of(each: Compared, clinical: Clinical | None = None) -> str:
@@ -58,9 +58,9 @@ def line_of_rejected(each: Rejected, clinical: Clinical) -> str:
     return gettext(
         "“%(name)s”: %(share)s of %(shown)s times told to be wrong, %(before)s before",
         name=clinical.barrier(each.suggestion).name,
-        share=f"{100 * each.share:.0f} %",
+        share=_percent(each.share),
         shown=each.shown,
-        before=f"{100 * each.before:.0f} %",
+        before=_percent(each.before),
     )
 
 
@@ -74,3 +74,7 @@ def line_of_part(each: Parted) -> str:
         value=value,
         others=others,
     )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

@@ -532,7 +532,7 @@ class TestServe:
             try:
                 assert server.stdout is not None
                 said = server.stdout.readline()
-                assert "Nothing you paste is stored or sent." in said
+                assert "Nothing is stored unless you keep it, and nothing is sent." in said
                 address = said.split()[4].rstrip(".")
                 with urllib.request.urlopen(address, timeout=30) as page:  # noqa: S310
                     assert page.status == 200

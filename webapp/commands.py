@@ -83,7 +83,10 @@ def serve(host: str, port: int, open_browser: bool, beyond_this_machine: bool) -
         server = start(host, port, beyond_this_machine=beyond_this_machine)
     except ServingError as error:
         raise Mistake(str(error)) from error
-    click.echo(f"Middle Ground is at {server.address}. Nothing you paste is stored or sent.")
+    click.echo(
+        f"Middle Ground is at {server.address}. "
+        "Nothing is stored unless you keep it, and nothing is sent."
+    )
     click.echo("Ctrl-C ends it.")
     if open_browser:
         _open(server.address)

@@ -1,10 +1,11 @@
-"""The headers that keep a note on this machine and the page to itself."""
+"""The headers that keep a note on this machine and the page to itself, and whose word is taken."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
@@ -45,8 +46,15 @@ HEADERS: Final = {
 
 
 def install(app: Flask) -> None:
-    """Set the headers on every answer, errors included."""
+    """Set the headers on every answer, errors included; believe the servers in front, if any."""
     app.after_request(_protect)
+    # Over TLS Flask-WTF would ask for a Referer, which our own pages forbid; the token stays.
+    app.config["WTF_CSRF_SSL_STRICT"] = False
+    if proxies := app.config["PROXIES"]:
+        # Not X-Forwarded-Host: such a server passes the name on, which TRUSTED_HOSTS holds to ours.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0
+        )
 
 
 def _protect(response: Response) -> Response:

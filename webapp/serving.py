@@ -77,6 +77,8 @@ def start(host: str, port: int, *, beyond_this_machine: bool = False) -> Server:
         # Flask refuses above this anyway; said here too, a large body never reaches a spill file.
         max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
         inbuf_overflow=app.config["MAX_CONTENT_LENGTH"] + 1,
+        # What servers in front say of where a request came from is believed or not by the page.
+        clear_untrusted_proxy_headers=not app.config["PROXIES"],
     )
     name = f"[{host}]" if ":" in host else host
     return Server(f"http://{name}:{listening.getsockname()[1]}/", server)

@@ -78,6 +78,13 @@ SETTINGS: Final = (
         "addresses cannot stand here: Werkzeug cuts a name at its first colon.",
     ),
     Setting(
+        "PROXIES",
+        0,
+        "Servers in front of the page, such as one that has the certificate, whose "
+        "X-Forwarded-Proto and X-Forwarded-For are believed: links then begin with https and each "
+        "address is counted by itself. Nobody may be able to go round them.",
+    ),
+    Setting(
         "SAFETY_CONTACTS",
         [],
         "Lines shown with every mention of danger: your on-call lead, your crisis line, your "

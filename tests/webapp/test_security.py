@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import request
 
 import webapp
 from webapp import create_app
@@ -129,6 +130,14 @@ class TestForgery:
         assert "He nodded.\nTwice.</textarea>" in answer.text
         assert fake_reader.asked == []
 
+    @pytest.mark.parametrize(("added", "status"), [("", 200), ("forged", 400)])
+    def test_over_tls_only_the_token_decides(self, fake_reader, added, status):
+        page = create_app({"TESTING": True, "PROXIES": 1}, reader=fake_reader).test_client()
+        secure = {"X-Forwarded-Proto": "https"}
+        token = self.token(page.get("/", headers=secure).text)
+        data = {"note": "He nodded.", "csrf_token": token + added}
+        assert page.post("/", data=data, headers=secure).status_code == status
+
     def test_the_one_cookie_holds_no_note(self, client):
         token = self.token(client.get("/").text)
         answer = client.post("/", data={"note": "A quokka nodded.", "csrf_token": token})
@@ -146,3 +155,22 @@ class TestForgery:
         assert "Set-Cookie" not in client.get("/about").headers
         with client.get("/static/base.css") as answer:
             assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("proxies", "scheme", "address"),
+    [(0, "http", "127.0.0.1"), (1, "https", "203.0.113.9"), (2, "https", "198.51.100.4")],
+)
+def test_servers_in_front_are_believed_as_far_as_they_are_named(
+    fake_reader, proxies, scheme, address
+):
+    page = create_app({"TESTING": True, "PROXIES": proxies}, reader=fake_reader).test_client()
+    said = {
+        "X-Forwarded-Proto": "https, https",
+        "X-Forwarded-For": "192.0.2.66, 198.51.100.4, 203.0.113.9",  # the first is the caller's own
+        "X-Forwarded-Host": "elsewhere.example",
+    }
+    with page:
+        assert page.get("/about", headers=said).status_code == 200
+        assert (request.scheme, request.remote_addr) == (scheme, address)
+        assert request.host == "localhost"

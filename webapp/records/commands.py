@@ -20,11 +20,16 @@ _ROLES = ("trainee", "worker", "supervisor", "administrator", "auditor")  # thos
 
 
 def _with_records(
-    do: Callable[[Records, Place], T], *, make: bool = False, keys_first: bool = False
+    do: Callable[[Records, Place], T],
+    *,
+    make: bool = False,
+    keys_first: bool = False,
+    team: bool = False,
 ) -> T:
     """What `do` gives for the records that the settings name.
 
-    With `make` they are begun where there are none, with `keys_first` for keys that are there only.
+    With `make` they are begun where there are none, with `keys_first` for keys that are there only,
+    with `team` where they are those of a team.
     """
     from .errors import RecordsError
     from .place import place
@@ -32,6 +37,12 @@ def _with_records(
     config = site_settings()
     try:
         where = place(config)
+        if team and where.mode != "team":
+            raise RecordsError(
+                f"People have accounts in the records of a team, and RECORDS is {where.mode} here. "
+                "Name the site's file (middleground --site FILE users ...) or set "
+                "MIDDLEGROUND_RECORDS to team."
+            )
         if keys_first and not where.keys.exists():
             raise RecordsError(f"Put the file of keys that belongs to them to {where.keys} first.")
         records = where.open(make=make)
@@ -65,7 +76,7 @@ def add(name: str, role: str, team: str | None) -> None:
             id = known.get(team.casefold()) or accounts.make_team(now(), COMMAND, team)
         return accounts.invite(now(), COMMAND, name, role, id)
 
-    _show_invitation(_with_records(invite, make=True))
+    _show_invitation(_with_records(invite, make=True, team=True))
 
 
 @users.command("list")

@@ -51,7 +51,8 @@ def place(config: Mapping[str, Any]) -> Place:
     if mode == "own" and not only_here(config):
         raise RecordsError(
             "Records of one person must not be open to others, and TRUSTED_HOSTS names more than "
-            "this machine. Set RECORDS to team, for accounts, or to off."
+            "this machine, or PROXIES a server in front. Set RECORDS to team, for accounts, or to "
+            "off."
         )
     return Place(
         mode,
@@ -64,8 +65,9 @@ def place(config: Mapping[str, Any]) -> Place:
 
 
 def only_here(config: Mapping[str, Any]) -> bool:
-    """Whether the page answers under names of this machine alone."""
-    return _THIS_MACHINE.issuperset(config["TRUSTED_HOSTS"] or ())
+    """Whether the page answers under names of this machine alone, and with no server in front."""
+    names = config["TRUSTED_HOSTS"] or ()
+    return not config["PROXIES"] and _THIS_MACHINE.issuperset(names)
 
 
 def _number(config: Mapping[str, Any], name: str, least: int) -> float:

@@ -28,7 +28,7 @@ Marks = npt.NDArray[np.bool_]
 _SHOW: Final = tuple(round(0.1 + 0.02 * step, 2) for step in range(31))
 # Where one kind with one status is rare, probabilities are low.
 _RARE: Final = tuple(round(0.05 + 0.01 * step, 2) for step in range(46))
-_URGENT: Final = 2.0  # how many times as much finding counts as being right
+_URGENT: Final = 1.5  # how many times as much finding counts as being right
 # A barrier may be shown on at most this share of the notes that have none: what the tool sees in a
 # note where there is nothing to see costs the trust in all the rest.
 _ALARMS: Final = 0.1

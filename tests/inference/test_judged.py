@@ -52,7 +52,9 @@ PILLS = Risk("suicide", "current", (quote("took pills"),))
 CLINIC = Referral("clinic", "recommended_practice", "offered", (quote("The clinic"),))
 
 
+CHAIR = Risk("harm_to_others", "current", (quote("rang back"),))
 NOW = ("suicide", "current", "took pills")
+THERE = ("harm_to_others", "current", "rang back")
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,8 @@ NOW = ("suicide", "current", "took pills")
         ((PILLS,), {"suicide/past": 0.6}, [("suicide", "past", "took pills")]),
         ((PILLS,), {"suicide/current": 0.6, "suicide/denied": 0.4}, [NOW]),
         ((PILLS,), {"suicide/denied": 0.1}, [NOW]),
+        ((CHAIR,), {"harm_to_others/current": 0.04}, [THERE]),
+        ((CHAIR,), {"harm_to_others/current": 0.02}, []),
     ],
     ids=[
         "nothing",
@@ -73,7 +77,9 @@ NOW = ("suicide", "current", "took pills")
         "by both",
         "other status",
         "doubted",
-        "never left out",
+        "suicide is never left out",
+        "another danger is shown in doubt",
+        "and is not where it is hardly likely",
     ],
 )
 def test_risks(ruled: tuple[Risk, ...], likely: dict[str, float], expected: list[object]) -> None:

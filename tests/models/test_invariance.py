@@ -116,10 +116,10 @@ EXCEPTIONS = {
     ("denied", "street_community", 0),
     ("denied", "street_community", 1),
     ("denied", "ambivalence", 0),
-    ("denied", "ambivalence", 1),
     ("denied", "referral_as_rejection", 0),
     ("denied", "referral_as_rejection", 1),
     ("denied", "practical_obstacle", 1),
+    ("over", "confusion", 0),
     ("over", "referral_as_rejection", 1),
 }
 

@@ -21,7 +21,7 @@ from .vocabulary import mark
 
 _LIKELY: Final = 0.5  # more likely than not
 # A danger that the rules found and that is less likely than this is left out, but for suicide. On
-# the judging part that takes one of 278 dangers that are on now, and 57 of 313 false alarms.
+# the judging part that takes one of 278 dangers that are on now, and 50 of 313 false alarms.
 _HARDLY: Final = 0.03
 _ALWAYS: Final = "suicide"
 # Of referrals, chosen on the judging part: from which probability another status than the rules'

@@ -6,12 +6,13 @@ thresholds of single labels follow chance in the few notes that have them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from inference.formulation import Quote, Reaction, Strength
 from inference.heads import Scores
 from inference.labels import BARRIERS, REACTIONS, STRENGTHS
 from inference.linear import Array
@@ -20,6 +21,7 @@ from inference.quotes import quotes_for
 from inference.settings import Settings
 from inference.vocabulary import SPANS
 
+from .corpus import Note
 from .estimators import Example
 from .targets import marks, truth
 
@@ -32,7 +34,7 @@ _URGENT: Final = 1.5  # how many times as much finding counts as being right
 # A barrier may be shown on at most this share of the notes that have none: what the tool sees in a
 # note where there is nothing to see costs the trust in all the rest.
 _ALARMS: Final = 0.1
-_QUOTE: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
+_QUOTE: Final = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "barriers": BARRIERS,
     "reactions": REACTIONS,
@@ -43,7 +45,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 def choose(examples: Sequence[Example], scores: Sequence[Scores]) -> Settings:
     """Thresholds with the best F1 for what is shown (barriers: mean over labels, as far as false
     alarms stay rare; else over all marks together), and the best overlap with the annotators'
-    quotes for what is quoted."""
+    quotes for what is quoted: a barrier shows in several places, a strength mostly in one."""
     show: dict[str, float] = {}
     for name, labels in _GROUPS.items():
         answers = np.array([[truth(e.note, label) for label in labels] for e in examples], object)
@@ -65,8 +67,12 @@ def choose(examples: Sequence[Example], scores: Sequence[Scores]) -> Settings:
                 show[tag] = _best(there[:, own], likely[:, own], beta=_URGENT)
             else:
                 show[tag] = _best(there, likely)
-    reach = float(max(_QUOTE, key=lambda r: _overlap(examples, scores, r)))
-    return Settings(show, dict.fromkeys(SPANS, reach))
+    reach: dict[str, float] = {}
+    for labels in _GROUPS.values():
+        best = max(_QUOTE, key=lambda r: _overlap(examples, scores, labels, r))
+        reach |= dict.fromkeys(labels, best)
+    # Style and danger are quoted as barriers are.
+    return Settings(show, {label: reach.get(label, reach[BARRIERS[0]]) for label in SPANS})
 
 
 def _best(there: Marks, likely: Array, *, beta: float = 1.0) -> float:
@@ -81,17 +87,29 @@ def _f(there: Marks, shown: Marks, *, beta: float = 1.0, each: bool = False) -> 
     return float(np.mean(found / np.maximum(beta**2 * there.sum(axis) + shown.sum(axis), 1)))
 
 
-def _overlap(examples: Sequence[Example], scores: Sequence[Scores], reach: float) -> float:
-    """Mean Dice overlap of quoted characters where a barrier is clear."""
+def _overlap(
+    examples: Sequence[Example], scores: Sequence[Scores], labels: Collection[str], reach: float
+) -> float:
+    """Mean Dice overlap of quoted characters where one of `labels` is there."""
     values = []
     for example, score in zip(examples, scores, strict=True):
-        for label, marking in example.note.barriers.items():
-            if marking.level == "clear":
+        for label, evidence in _evidence(example.note):
+            if label in labels:
                 quoted = quotes_for(example.read.features, score, label, reach=reach)
                 ours = {i for q in quoted for i in range(q.start, q.end)}
-                theirs = {i for q in marking.evidence for i in range(q.start, q.end)}
+                theirs = {i for q in evidence for i in range(q.start, q.end)}
                 values.append(2 * len(ours & theirs) / (len(ours) + len(theirs)))
     return float(np.mean(values)) if values else 0.0
+
+
+def _evidence(note: Note) -> Iterator[tuple[str, Sequence[Quote]]]:
+    """Every clear barrier, every reaction and every strength of a note, with its quotes."""
+    for label, marking in note.barriers.items():
+        if marking.level == "clear":
+            yield label, marking.evidence
+    items: Sequence[Reaction | Strength] = (*note.staff_reactions, *note.strengths)
+    for item in items:
+        yield item.kind, item.evidence
 
 
 def _alarms(examples: Sequence[Example], scores: Sequence[Scores], threshold: float) -> float:

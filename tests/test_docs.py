@@ -21,7 +21,7 @@ ROOT: Final = Path(__file__).parent.parent
 ROOM_READMES: Final = ("inference", "models", "webapp", "training_data", "notebooks")
 DOCUMENTS: Final = sorted(
     path.relative_to(ROOT)
-    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("benchmarks/*.md")]
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("benchmarks/**/*.md")]
     + [ROOT / room / "README.md" for room in ROOM_READMES]
 )
 

@@ -116,7 +116,7 @@ def _parquet(rows: Iterable[dict[str, Cell]], file: BinaryIO) -> None:
         import pyarrow.parquet
     except ImportError as error:
         raise ExportError(
-            "Parquet needs one package more: install middleground[parquet]."
+            "Parquet needs one package more: pip install 'middleground[parquet]'."
         ) from error
     kinds = {
         "text": pyarrow.string(),

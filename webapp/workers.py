@@ -87,7 +87,7 @@ def on_cluster(scheduler: str, overlay: Path | None = None) -> Workers:
             from distributed import Client, KilledWorker
         except ImportError as error:
             raise WorkersError(
-                "A cluster needs more packages than one machine: install middleground[cluster]."
+                "A cluster needs more than one machine does: pip install 'middleground[cluster]'."
             ) from error
         from joblib import Parallel, parallel_config
 

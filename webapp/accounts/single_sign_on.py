@@ -1,8 +1,7 @@
 """Signing in by the site's own OpenID Connect, where one is set up; by Authlib.
 
 It vouches for who somebody is, and for nothing else: only people who have joined come in, as what
-they are here. No word of a record goes to it; the one request to another host in the program is to
-its address, and none is made where none is set.
+they are here. No word of a record goes to it, and nothing is asked of it where none is set.
 """
 
 from __future__ import annotations

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
+
+# Products up to so many multiplications OpenBLAS does by itself. For more it wakes a thread for
+# each core, and waiting for these takes longer than the sums do.
+_ALONE: Final = 2**18
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,9 +33,12 @@ class Linear:
 
     def scores(self, inputs: Array) -> Array:
         """Decision values: rows of `inputs` x outputs."""
-        # Not `@`: for matrices of this size BLAS wakes a thread for each core, and waiting for
-        # them takes longer than the sum does.
-        values: Array = np.einsum("ri,oi->ro", inputs, self.weights) + self.intercepts
+        rows = max(1, _ALONE // self.weights.size)
+        parts = [
+            inputs[start : start + rows] @ self.weights.T
+            for start in range(0, max(1, len(inputs)), rows)
+        ]
+        values: Array = np.concatenate(parts) + self.intercepts
         return values
 
     def distribution(self, inputs: Array) -> list[Mapping[str, float]]:

@@ -58,6 +58,22 @@ class Splits:
         """
         return tuple(note for note in notes if self.of(note).part == part)
 
+    def of_registers(self, notes: Iterable[Note], words: Sequence[str]) -> tuple[Note, ...]:
+        """The notes whose batch's register holds one of `words`, in order.
+
+        Raises
+        ------
+        CorpusError
+            None does, or a note's batch is in no part.
+        """
+        found = tuple(n for n in notes if any(word in self.of(n).register for word in words))
+        if not found:
+            raise CorpusError(
+                f"No batch here has a register with {' or '.join(map(repr, words))}; "
+                "training_data/splits.json names them."
+            )
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Fold:

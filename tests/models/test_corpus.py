@@ -15,7 +15,7 @@ from models.corpus import (
     load_development,
     load_notes,
 )
-from models.splits import PARTS, Splits, by_batch, load_splits
+from models.splits import PARTS, Assignment, Splits, by_batch, load_splits
 
 
 def test_a_note_carries_its_labels_with_offsets(make_row, write_rows):
@@ -246,6 +246,29 @@ def test_a_batch_in_no_part_is_refused(make_row, write_rows):
     notes = load_notes(write_rows("train-77", [make_row()]))
     with pytest.raises(CorpusError, match="train-77 is in no part; add it"):
         Splits("", {}).part(notes, "judging")
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [(["posts"], [0, 1]), (["plain"], [0]), (["plain", "talk"], [0, 1])],
+)
+def test_registers_choose_batches(words, ids, make_row, write_rows):
+    rows = [make_row(id=f"tr-{number}-001") for number in (77, 78, 79)]
+    notes = [
+        note
+        for row in rows
+        for note in load_notes(write_rows(f"train-{row['id'].split('-')[1]}", [row]))
+    ]
+    registers = ("plain posts", "posts and talk", "consults")
+    batches = {n.batch: Assignment(r, "teaching") for n, r in zip(notes, registers, strict=True)}
+    assert Splits("", batches).of_registers(notes, words) == tuple(notes[i] for i in ids)
+
+
+def test_a_register_that_no_batch_has_is_refused(make_row, write_rows):
+    notes = load_notes(write_rows("train-77", [make_row()]))
+    splits = Splits("", {"train-77": Assignment("posts", "teaching")})
+    with pytest.raises(CorpusError, match="No batch here has a register with 'letters'"):
+        splits.of_registers(notes, ["letters"])
 
 
 @pytest.mark.parametrize(

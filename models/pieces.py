@@ -1,7 +1,7 @@
 """Pieces to teach on: whole notes, crops of them, and sentences of one note grafted into another.
 
 A whole note tells what it is by more than its evidence: its author's manner, how long it is, what
-kind of text. A crop (a sentence or a few) and a graft (sentences with a barrier's evidence, set
+kind of text. A crop (a sentence or a few) and a graft (sentences that tell of a barrier or a danger, set
 between the sentences of another author's note, which may be of another kind) part the evidence from
 that company. Both are cut from marked notes; no word is made up.
 """
@@ -27,7 +27,7 @@ from .targets import Array, gist_targets, marked
 CROPS: Final = 1.2
 GRAFTS: Final = 0.8
 _LENGTHS: Final = (1, 1, 2, 2, 3, 4)  # sentences of a crop, drawn evenly from these
-_ON_EVIDENCE: Final = 0.65  # share of crops of notes with a barrier that hold some of its evidence
+_ON_EVIDENCE: Final = 0.65  # share of crops of telling notes that hold some of the evidence
 _FEWEST: Final = 5  # words of a piece
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+")
 
@@ -63,7 +63,7 @@ def pieces(notes: Sequence[Note], *, seed: int) -> list[Piece]:
     made = []
     for _ in range(round(CROPS * len(notes))):
         made.append(_crop(order.choice(notes), order))
-    evident = [note for note in notes if note.barriers]
+    evident = [note for note in notes if _tells(note)]
     for _ in range(round(GRAFTS * len(notes)) if evident else 0):
         made.append(_graft(order.choice(evident), order.choice(notes), order))
     return [piece for piece in made if piece and len(piece.text.split()) >= _FEWEST]
@@ -84,7 +84,7 @@ def _crop(note: Note, order: random.Random) -> Piece | None:
 
 def _graft(source: Note, into: Note, order: random.Random) -> Piece | None:
     """Sentences of `source` between two of `into`; None where that would bring nothing new."""
-    if source.batch == into.batch or set(source.barriers) <= set(into.barriers):
+    if source.batch == into.batch or _tells(source) <= _tells(into):
         return None
     sentences, around = _sentences(source.text), _sentences(into.text)
     speaking = _speaking(source, sentences)
@@ -134,9 +134,14 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
+def _tells(note: Note) -> frozenset[str]:
+    """The barriers and the kinds of danger that a note tells of."""
+    return frozenset((*note.barriers, *(risk.kind for risk in note.risks)))
+
+
 def _speaking(note: Note, sentences: Sequence[tuple[int, int]]) -> list[int]:
-    """The sentences that hold evidence of a barrier."""
-    quotes = [quote for marking in note.barriers.values() for quote in marking.evidence]
+    """The sentences that hold evidence of a barrier or tell of a danger."""
+    quotes = [quote for each in (*note.barriers.values(), *note.risks) for quote in each.evidence]
     return [
         i
         for i, (start, end) in enumerate(sentences)

@@ -2,7 +2,8 @@
 
 Each author batch is one value of each figure, so that the spread between them says how much notes
 of a new author may differ and still be like those that the models know. A word counts as known in
-a note when a batch by another author has it.
+a note when a batch by another author has it. Batches written about one barrier are left out of the
+spread: nobody's notes are about a single one.
 """
 
 from __future__ import annotations
@@ -26,12 +27,15 @@ from inference.labels import BARRIERS
 from inference.reader import DEFAULT_ARTEFACTS, Reader, load_reader
 from inference.reference import FILE, words_of
 
-from .corpus import CorpusError, load_corpus
+from .corpus import CorpusError, Note, load_corpus
 
 CONFIDENCE: Final = 0.95
 FIGURES: Final = ("words", "known", "abstained", *(f"shown:{barrier}" for barrier in BARRIERS))
 _BY_LOGARITHM: Final = frozenset({"words"})
 _FEWEST: Final = 10  # notes of a batch that stand for it
+# Of the notes with a barrier, the share that has the same one where a batch was written about it.
+# Those batches have four in five, all others less than half.
+_ONE_SIDED: Final = 0.6
 
 
 def figures_of(texts: Sequence[str], read: Sequence[Formulation], known: Sequence[float]) -> Any:
@@ -46,19 +50,22 @@ def figures_of(texts: Sequence[str], read: Sequence[Formulation], known: Sequenc
     return {name: math.log(v) if name in _BY_LOGARITHM else v for name, v in values.items()}
 
 
-def reference(batches: dict[str, list[str]], reader: Reader, each: int) -> dict[str, Any]:
+def reference(batches: dict[str, list[Note]], reader: Reader, each: int) -> dict[str, Any]:
     """All figures; of each batch the first `each` notes are read."""
-    words = {name: {w for t in texts for w in words_of(t)} for name, texts in batches.items()}
+    words = {name: {w for n in notes for w in words_of(n.text)} for name, notes in batches.items()}
     spread = Counter(word for own in words.values() for word in own)
     values, lengths, shares = [], [], []
-    for name, texts in batches.items():
-        if len(texts) < _FEWEST:
+    for name, notes in batches.items():
+        if len(notes) < _FEWEST:
             continue
+        texts = [note.text for note in notes]
         known = [_known(text, spread, words[name]) for text in texts]
-        read = [f for f in reader.read_many(texts[:each]) if isinstance(f, Formulation)]
-        values.append(figures_of(texts, read, known))
         lengths += [len(words_of(text)) for text in texts]
         shares += known
+        if one_sided(notes):
+            continue
+        read = [f for f in reader.read_many(texts[:each]) if isinstance(f, Formulation)]
+        values.append(figures_of(texts, read, known))
     edges = {"words": _tenths(lengths), "known": _tenths(shares)}
     tail = (1 - CONFIDENCE) / len(FIGURES) / 2
     return {
@@ -79,6 +86,13 @@ def reference(batches: dict[str, list[str]], reader: Reader, each: int) -> dict[
         "quantile": round(float(stats.t.ppf(1 - tail, len(values) - 1)), 4),
         "vocabulary": sorted(spread),
     }
+
+
+def one_sided(notes: Sequence[Note]) -> bool:
+    """Whether these notes are about one barrier: most of those that have any have the same."""
+    evident = [note for note in notes if note.barriers]
+    commonest = Counter(label for note in evident for label in note.barriers).most_common(1)
+    return any(count > _ONE_SIDED * len(evident) for _, count in commonest)
 
 
 def _known(text: str, spread: Counter[str], own: set[str]) -> float:
@@ -103,10 +117,10 @@ def _shares(values: Sequence[float], edges: Sequence[float]) -> list[float]:
 @click.option("--each", default=12, show_default=True, help="Notes of a batch that are read.")
 def main(artefacts: Path, each: int) -> None:
     """Make the figures of the corpus that `middleground drift` compares with."""
-    batches: dict[str, list[str]] = defaultdict(list)
+    batches: dict[str, list[Note]] = defaultdict(list)
     try:
         for note in load_corpus():
-            batches[note.batch].append(note.text)
+            batches[note.batch].append(note)
         made = reference(batches, load_reader(artefacts=artefacts), each)
     except (CorpusError, InferenceError) as error:
         raise click.ClickException(str(error)) from error

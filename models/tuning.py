@@ -20,7 +20,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from inference.labels import AFFILIATION, BARRIERS, CONTROL
 from inference.neutral import neutral
-from inference.vocabulary import GIST_LABELS, TAGS
+from inference.vocabulary import GIST_LABELS, RISK_MARKS, TAGS
 
 from .network import Network
 from .pieces import Piece
@@ -37,7 +37,9 @@ _MEMORY: Final = 0.998  # of the running mean of the weights, which is what is k
 _WARM_UP: Final = 0.1  # share of the steps in which the rates rise
 _DECAY: Final = 0.01
 _LONGEST: Final = 1.0  # gradients are cut to this length
-_BARRIER_WEIGHT: Final = 3.0  # what the product is for counts more than what it notes in passing
+# What the product is for counts more than what it notes in passing, and what must be seen first too.
+_BARRIER_WEIGHT: Final = 3.0
+_RISK_WEIGHT: Final = 2.0
 _WINDOW: Final = 448  # tokens; the few notes that are longer lose their end in training only
 _SORTED: Final = 8  # batches that are sorted by length together, so that little is padding
 
@@ -174,6 +176,5 @@ _AXES: Final = (
 _YES_NO: Final = [
     i for i in range(len(GIST_LABELS)) if not any(axis.start <= i < axis.stop for axis in _AXES)
 ]
-_WEIGHTS: Final = torch.tensor(
-    [_BARRIER_WEIGHT if GIST_LABELS[i] in BARRIERS else 1.0 for i in _YES_NO]
-)
+_HEAVY: Final = dict.fromkeys(BARRIERS, _BARRIER_WEIGHT) | dict.fromkeys(RISK_MARKS, _RISK_WEIGHT)
+_WEIGHTS: Final = torch.tensor([_HEAVY.get(GIST_LABELS[i], 1.0) for i in _YES_NO])

@@ -83,7 +83,7 @@ def test_stream_like_the_corpus_is_not_told(reference: Reference, seed: int, cou
         ({"words": 0.1}, "words"),
         ({"unknown": 0.15}, "known"),
         ({"abstain": 0.3}, "abstained"),
-        ({"times": 5.5}, "shown:coercion_sensitivity"),
+        ({"times": 4.5}, "shown:coercion_sensitivity"),
     ],
 )
 def test_drifted_stream_is_told(reference: Reference, drift: dict[str, float], figure: str) -> None:

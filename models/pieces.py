@@ -1,9 +1,9 @@
 """Pieces to teach on: whole notes, crops of them, and sentences of one note grafted into another.
 
 A whole note tells what it is by more than its evidence: its author's manner, how long it is, what
-kind of text. A crop (a sentence or a few) and a graft (sentences that tell of a barrier or a danger, set
-between the sentences of another author's note, which may be of another kind) part the evidence from
-that company. Both are cut from marked notes; no word is made up.
+kind of text. A crop (a sentence or a few) and a graft (sentences that tell of a barrier or of a
+danger that is on, set between the sentences of another author's note, which may be of another kind)
+part the evidence from that company. Both are cut from marked notes; no word is made up.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 
+from inference.formulation import Risk
 from inference.labels import BARRIERS, PURPOSES, REACTIONS, RISKS, STRENGTHS
 from inference.vocabulary import GIST_LABELS
 
@@ -135,13 +136,18 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _tells(note: Note) -> frozenset[str]:
-    """The barriers and the kinds of danger that a note tells of."""
-    return frozenset((*note.barriers, *(risk.kind for risk in note.risks)))
+    """The barriers that a note tells of, and the kinds of danger that are on."""
+    return frozenset((*note.barriers, *(risk.kind for risk in _current(note))))
+
+
+def _current(note: Note) -> list[Risk]:
+    return [risk for risk in note.risks if risk.status == "current"]
 
 
 def _speaking(note: Note, sentences: Sequence[tuple[int, int]]) -> list[int]:
-    """The sentences that hold evidence of a barrier or tell of a danger."""
-    quotes = [quote for each in (*note.barriers.values(), *note.risks) for quote in each.evidence]
+    """The sentences that hold evidence of a barrier or tell of a danger that is on."""
+    quotes = [q for marking in note.barriers.values() for q in marking.evidence]
+    quotes += [q for risk in _current(note) for q in risk.evidence]
     return [
         i
         for i, (start, end) in enumerate(sentences)

@@ -37,7 +37,7 @@ _MEMORY: Final = 0.998  # of the running mean of the weights, which is what is k
 _WARM_UP: Final = 0.1  # share of the steps in which the rates rise
 _DECAY: Final = 0.01
 _LONGEST: Final = 1.0  # gradients are cut to this length
-# What the product is for counts more than what it notes in passing, and what must be seen first too.
+# What the product is for, and what must be seen first, count more than what it notes in passing.
 _BARRIER_WEIGHT: Final = 3.0
 _RISK_WEIGHT: Final = 2.0
 _WINDOW: Final = 448  # tokens; the few notes that are longer lose their end in training only

@@ -23,6 +23,7 @@ from inference.vocabulary import SPANS, YES_NO
 
 from .corpus import Note
 from .estimators import Example
+from .showing import ALARMS
 from .targets import marked, marks, truth
 
 Marks = npt.NDArray[np.bool_]
@@ -31,9 +32,6 @@ _SHOW: Final = tuple(round(0.1 + 0.02 * step, 2) for step in range(31))
 # Where one kind with one status is rare, probabilities are low.
 _RARE: Final = tuple(round(0.05 + 0.01 * step, 2) for step in range(46))
 _URGENT: Final = 1.5  # how many times as much finding counts as being right
-# A barrier may be shown on at most this share of the notes that have none: what the tool sees in a
-# note where there is nothing to see costs the trust in all the rest.
-_ALARMS: Final = 0.1
 _QUOTE: Final = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "barriers": BARRIERS,
@@ -54,7 +52,7 @@ def choose(examples: Sequence[Example], scores: Sequence[Scores]) -> Settings:
         each = name == "barriers"
         values = {t: _f(there, (likely >= t) & counted, each=each) for t in _SHOW}
         if name == "barriers":
-            quiet = {t: v for t, v in values.items() if _alarms(examples, scores, t) <= _ALARMS}
+            quiet = {t: v for t, v in values.items() if _alarms(examples, scores, t) <= ALARMS}
             values = quiet or {max(values): 0.0}
         best = max(values, key=values.__getitem__)
         show |= dict.fromkeys(labels, best)

@@ -114,10 +114,8 @@ EVIDENCE = {
 EXCEPTIONS = {
     ("denied", "coercion_sensitivity", 0),
     ("denied", "coercion_sensitivity", 1),
-    ("denied", "confusion", 0),
     ("denied", "street_community", 0),
     ("denied", "street_community", 1),
-    ("denied", "power_dynamics", 1),
     ("denied", "ambivalence", 0),
     ("denied", "ambivalence", 1),
     ("denied", "referral_as_rejection", 0),

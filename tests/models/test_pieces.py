@@ -77,6 +77,23 @@ def test_a_graft_has_the_barriers_of_both_and_no_style(notes):
         assert Counter(piece.text.split()) >= Counter(HIS.split())
 
 
+@pytest.mark.parametrize(
+    ("status", "grafted"), [("current", True), ("denied", False), ("past", False)]
+)
+def test_a_danger_is_grafted_when_it_is_on(notes, make_row, write_rows, status, grafted):
+    text = "Came at noon. His foot has gone black. We had tea. He asked after the dog."
+    row = make_row(text=text, barriers={}, staff_reactions=[], referrals=[], strengths=[])
+    row["style"]["evidence"] = []
+    row["risks"] = [
+        {"risk": "medical_emergency", "status": status, "evidence": "His foot has gone"}
+    ]
+    (note,) = load_notes(write_rows("c", [row]))
+    piece = cutting._graft(note, notes[1], random.Random(0))
+    assert (piece is not None) is grafted
+    if piece:
+        assert "medical_emergency/current" in labels(piece)
+
+
 def test_nothing_is_grafted_where_it_brings_no_barrier_or_comes_from_the_same_author(notes):
     assert cutting._graft(notes[0], notes[0], random.Random(0)) is None
 

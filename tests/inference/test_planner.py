@@ -549,10 +549,9 @@ class TestSchema:
         assert places(plan({"service": "a"})) == ["a: later"]
 
 
-NOTE: Final = (
-    "Offered him the night shelter again, he said no, too many doors. I will refer him to the "
-    "memory clinic. He says he will kill himself if the dog goes."
-)
+OFFERED: Final = "Offered him the night shelter again, he said no, too many doors."
+REFERRED: Final = "I will refer him to the memory clinic."
+NOTE: Final = f"{OFFERED} He says he will kill himself if the dog goes. {REFERRED}"
 
 
 @pytest.mark.slow
@@ -567,3 +566,10 @@ def test_a_draft_from_a_note(reader: Reader) -> None:
     made = plan_referrals(draft)
     assert made.at("now") == ()
     assert "first ask what they make of it" in made.headline
+
+
+@pytest.mark.slow
+@pytest.mark.xfail(strict=True, reason="an error of the encoder at hand")
+def test_a_refusal_is_not_taken_for_one_of_the_next_service(reader: Reader) -> None:
+    _, clinic = reader.read(f"{OFFERED} {REFERRED} The dog is with his sister.").referrals
+    assert clinic.status == "needed"

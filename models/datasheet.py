@@ -32,6 +32,7 @@ from .corpus import (
 )
 from .overlap import closest, shared_grams
 from .scoring import score
+from .settled import READ_AGAIN, counts, load_settled, upheld
 from .splits import PARTS, Splits, load_splits
 
 DATASHEET: Final = TRAINING_DATA / "DATASHEET.md"
@@ -95,7 +96,25 @@ def current(path: Path = DATASHEET) -> tuple[str, str]:
         raise CorpusError(f"{path}: cannot be read: {error}") from error
     notes = load_corpus()
     counted = figures(notes, load_development(), load_splits(), corpus_digest())
-    return sheet, with_figures(sheet, f"{counted}\n\n{agreement(notes)}")
+    return sheet, with_figures(sheet, f"{counted}\n\n{settled()}\n\n{agreement(notes)}")
+
+
+def settled() -> str:
+    """How many disputed labels of the teaching notes a third reader was asked about, and changed;
+    and what a blind reader of some of these notes made of the changes.
+
+    Raises
+    ------
+    CorpusError
+        The file of them cannot be used.
+    """
+    notes = load_settled()
+    heads = (f"Labels settled by a third reader, {len(notes)} notes", "asked", "changed")
+    rows = [(sort, *numbers) for sort, numbers in counts(notes).items()]
+    again = load_notes(READ_AGAIN)
+    seen, same = upheld(notes, again)
+    blind = f"{len(again)} notes with a changed label were read again, blind: of {seen} such labels"
+    return "\n".join([*_table(heads, rows), "", f"{blind}, {same} were read as changed."])
 
 
 def agreement(notes: Sequence[Note], folder: Path = SECOND_READER) -> str:

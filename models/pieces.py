@@ -1,9 +1,11 @@
-"""Pieces to teach on: whole notes, crops of them, and sentences of one note grafted into another.
+"""Pieces to teach on: whole notes, crops of them, and parts of one note grafted into another.
 
 A whole note tells what it is by more than its evidence: its author's manner, how long it is, what
 kind of text. A crop (a sentence or a few) and a graft (sentences that tell of a barrier or of a
 danger that is on, set between the sentences of another author's note, which may be of another kind)
-part the evidence from that company. Both are cut from marked notes; no word is made up.
+part the evidence from that company. A needle is a whole short note set into a long one: much is
+told, and one plain sentence in it is what matters, or looks like it and is not. All are cut from
+marked notes; no word is made up.
 """
 
 from __future__ import annotations
@@ -24,9 +26,13 @@ from inference.vocabulary import GIST_LABELS
 from .corpus import Note
 from .targets import Array, gist_targets, marked
 
-# For each note of the teaching part; set after one trial.
-CROPS: Final = 1.2
-GRAFTS: Final = 0.8
+# For each note of the teaching part; set after a trial each.
+CROPS: Final = 0.8
+GRAFTS: Final = 0.4
+NEEDLES: Final = 0.8
+_SHORT: Final = 40  # words of a needle, at most
+_LONG: Final = 60  # words of what it is set into, at least
+_TELLING: Final = 0.6  # share of needles that tell of a barrier or of a danger that is on
 _LENGTHS: Final = (1, 1, 2, 2, 3, 4)  # sentences of a crop, drawn evenly from these
 _ON_EVIDENCE: Final = 0.65  # share of crops of telling notes that hold some of the evidence
 _FEWEST: Final = 5  # words of a piece
@@ -59,7 +65,7 @@ def whole(note: Note) -> Piece:
 
 
 def pieces(notes: Sequence[Note], *, seed: int) -> list[Piece]:
-    """Crops and grafts of `notes`, whose batches tell the authors apart."""
+    """Crops, grafts and needles of `notes`, whose batches tell the authors apart."""
     order = random.Random(seed)
     made = []
     for _ in range(round(CROPS * len(notes))):
@@ -67,6 +73,12 @@ def pieces(notes: Sequence[Note], *, seed: int) -> list[Piece]:
     evident = [note for note in notes if _tells(note)]
     for _ in range(round(GRAFTS * len(notes)) if evident else 0):
         made.append(_graft(order.choice(evident), order.choice(notes), order))
+    short = [note for note in notes if len(note.text.split()) <= _SHORT]
+    long = [note for note in notes if len(note.text.split()) >= _LONG]
+    telling, others = [n for n in short if _tells(n)], [n for n in short if not _tells(n)]
+    for _ in range(round(NEEDLES * len(notes)) if telling and others and long else 0):
+        needles = telling if order.random() < _TELLING else others
+        made.append(_set_into(order.choice(long), order.choice(needles), order))
     return [piece for piece in made if piece and len(piece.text.split()) >= _FEWEST]
 
 
@@ -94,7 +106,21 @@ def _graft(source: Note, into: Note, order: random.Random) -> Piece | None:
     middle = order.choice(speaking)
     first = max(0, middle - order.randrange(2))
     last = min(len(sentences) - 1, middle + (order.randrange(3) == 2))
-    graft = _cut(source, sentences[first][0], sentences[last][1])
+    return _joined(_cut(source, sentences[first][0], sentences[last][1]), into, around, order)
+
+
+def _set_into(into: Note, needle: Note, order: random.Random) -> Piece | None:
+    """All of `needle` between two sentences of `into`; None where one author wrote both."""
+    around = _sentences(into.text)
+    if needle.batch == into.batch or len(around) < 2:
+        return None
+    return _joined(whole(needle), into, around, order)
+
+
+def _joined(
+    graft: Piece, into: Note, around: Sequence[tuple[int, int]], order: random.Random
+) -> Piece:
+    """`graft` behind one of the sentences `around`, with what both tell but for the style."""
     stock, place = whole(into), order.choice(around)[1]
     inserted = f" {graft.text} "
     spans = [s for s in stock.spans if s.end <= place]

@@ -1,4 +1,4 @@
-"""Crops and grafts: labels go with the evidence that a piece holds, and no word is made up."""
+"""Crops, grafts, needles: labels go with the evidence that a piece holds; no word is made up."""
 
 from __future__ import annotations
 
@@ -96,6 +96,33 @@ def test_a_danger_is_grafted_when_it_is_on(notes, make_row, write_rows, status, 
 
 def test_nothing_is_grafted_where_it_brings_no_barrier_or_comes_from_the_same_author(notes):
     assert cutting._graft(notes[0], notes[0], random.Random(0)) is None
+
+
+def test_a_needle_is_a_whole_note_within_another_authors(notes):
+    for seed in range(20):
+        piece = cutting._set_into(notes[1], notes[0], random.Random(seed))
+        assert HERS in piece.text
+        assert piece.text.replace(f" {HERS} ", "") == HIS
+        assert labels(piece) == {"practical_obstacle", "ambivalence"}
+    assert cutting._set_into(notes[0], notes[0], random.Random(0)) is None
+
+
+@pytest.mark.parametrize("telling", [True, False])
+def test_long_notes_get_needles_that_tell_and_such_that_do_not(
+    notes, make_row, write_rows, monkeypatch, telling
+):
+    plain = make_row(text=f"{HIS} ".replace("Part of him", "All of him") * 4, barriers={})
+    plain |= {"staff_reactions": [], "risks": [], "referrals": [], "strengths": []}
+    plain["style"]["evidence"] = []
+    row = plain | {"text": "Her cousin has no fare for the bus. She laughed."}
+    (long,) = load_notes(write_rows("c", [plain]))
+    (harmless,) = load_notes(write_rows("d", [row]))
+    monkeypatch.setattr(cutting, "_TELLING", float(telling))
+    made = pieces([notes[0], long, harmless] * 10, seed=1)
+    set_in = HERS if telling else harmless.text
+    needles = [p for p in made if set_in in p.text and len(p.text) > len(long.text)]
+    assert needles
+    assert {bool(labels(p)) for p in needles} == {telling}
 
 
 def test_pieces_are_cut_from_the_notes_and_the_same_for_the_same_seed(notes):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +71,7 @@ class Encoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(WINDOW, stride=OVERLAP)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = threads or max(1, _cores() - 1)
         options.inter_op_num_threads = 1
         # Threads that spin while they wait take the cores from what runs between two notes.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -86,7 +88,7 @@ class Encoder:
 
     @classmethod
     def open(cls, folder: Path = SHIPPED, *, threads: int = 0) -> Self:
-        """The encoder in `folder`; `threads` 0 means one per core.
+        """The encoder in `folder`; `threads` 0 means one for each core but one.
 
         A folder without a `tokenizer.json` of its own has the tokenizer of all-MiniLM-L6-v2.
 
@@ -146,6 +148,13 @@ def _join(windows: Sequence[tuple[object, Vectors]]) -> Encoding:
         return Encoding(np.zeros((0, 2), np.int64), np.zeros((0, width), np.float32))
     keys = sorted(best)
     return Encoding(np.array(keys, np.int64), np.stack([best[key][1] for key in keys]))
+
+
+def _cores() -> int:
+    """The cores that this process may use, which a container may have fewer of than the machine."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def packaged_tokenizer() -> Path:

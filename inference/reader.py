@@ -73,7 +73,7 @@ OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "referrals": REFERRAL_STATUSES,
     "style": (*CONTROL, *AFFILIATION),
 }
-_TOGETHER: Final = 16  # notes that `read_many` passes through the estimators at once
+_TOGETHER: Final = 64  # notes that `read_many` has under way at once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,9 +150,8 @@ class Reader:
                 "unknown_reaction", f"Unknown reactions {unknown}; known are {list(REACTIONS)}."
             )
         intake.check(text)
-        read = prepare(self._nlp, self._encoder, [text])[0]
-        (scores,) = self._heads.score_many([read.features])
-        return read, self._formulate(read, scores, id, felt)
+        (read,) = prepare(self._nlp, self._encoder, [text])
+        return read, self._formulate(read, id, felt)
 
     def own_words(self, text: str) -> OwnWords:
         """Words of the note that its writer may want to look at again; for the writer's eyes only.
@@ -179,48 +178,44 @@ class Reader:
     def read_many(self, texts: Iterable[str]) -> Iterator[Formulation | NoteError]:
         """Formulations of many notes, in order and in constant memory; errors take a note's place.
 
-        Notes go through the estimators together, so that a note costs less than with `read`.
+        The encoder is at one note while the rules and the heads are at another, so that a note
+        costs less than with `read`.
         """
         waiting = iter(texts)
         while group := list(islice(waiting, _TOGETHER)):
             refused = {i: error for i, text in enumerate(group) if (error := _refusal(text))}
             kept = [text for i, text in enumerate(group) if i not in refused]
             reads = prepare(self._nlp, self._encoder, kept)
-            scores = self._heads.score_many([read.features for read in reads]) if reads else []
-            formulations = (
-                self._formulate(read, score, None, ())
-                for read, score in zip(reads, scores, strict=True)
-            )
             for i in range(len(group)):
-                yield refused[i] if i in refused else next(formulations)
+                yield refused[i] if i in refused else self._formulate(next(reads), None, ())
 
-    def _formulate(
-        self, read: Read, scores: Scores, id: str | None, felt: Sequence[str]
-    ) -> Formulation:
+    def _formulate(self, read: Read, id: str | None, felt: Sequence[str]) -> Formulation:
+        (scores,) = self._heads.score_many([read.features])
         formulation = formulate(
             read, scores, settings=self._settings, clinical=self.clinical, felt=felt
         )
         return replace(formulation, id=id, provenance=self.provenance)
 
 
-def prepare(nlp: Language, encoder: Encoder, texts: Sequence[str]) -> list[Read]:
+def prepare(nlp: Language, encoder: Encoder, texts: Iterable[str]) -> Iterator[Read]:
     """Readings and features of `texts`, in order; each must have passed `intake.check`.
 
     Encoder on one side, language pipeline and rules on the other need nothing of each other and
-    work side by side. Texts are encoded one by one: padding them to one length costs more than it
+    work side by side: the encoder goes through all of `texts` and does not wait for what is done
+    with the reads. Texts are encoded one by one: padding them to one length costs more than it
     saves on a CPU.
     """
-    reads = []
     with ThreadPoolExecutor(1) as beside:
+        under_way = []
         for text in texts:
             read_as = neutral(text)
-            encoding = beside.submit(encoder.encode, [read_as.text])
+            under_way.append((text, read_as, beside.submit(encoder.encode, [read_as.text])))
+        for text, read_as, encoding in under_way:
             reading = read_note(nlp, text)
             risks, referrals = find_risks(reading), find_referrals(reading)
             found = marks_of(risks, referrals)
             features = extract(reading, read_as, encoding.result()[0], found)
-            reads.append(Read(reading, features, risks, referrals))
-    return reads
+            yield Read(reading, features, risks, referrals)
 
 
 def formulate(
@@ -291,7 +286,8 @@ def load_reader(
     Half a second of it goes into the search expressions for risks and referrals. Who wants one note
     read and no more can leave out that part (`warm=False`): expressions are then compiled when a
     note first meets them, a quarter of them for the first note. The encoder takes `threads` cores,
-    0 for all: one for each reader is fastest where as many readers work as there are cores.
+    0 for all but the one that the rules work on beside it; one for each reader is fastest where as
+    many readers work as there are cores.
     `overlay` is a file of the site's own (`knowledge.overlay`), which the provenance then names.
 
     Paths left out come from the settings `MIDDLEGROUND_ARTEFACTS`, `MIDDLEGROUND_ENCODER` and

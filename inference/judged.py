@@ -25,8 +25,10 @@ _LIKELY: Final = 0.5  # more likely than not
 _HARDLY: Final = 0.03
 _ALWAYS: Final = "suicide"
 # Of referrals, chosen on the judging part: from which probability another status than the rules'
-# own is believed, and what share of its status's threshold a service of theirs must reach.
+# own is believed, how many times as likely it must be, and what share of its status's threshold a
+# service of theirs must reach.
 _ANOTHER: Final = 0.25
+_CLEARLY: Final = 3
 _DOUBT: Final = 0.6
 _TELLING: Final = 3  # words
 _NAME: Final = 60  # characters of a clause that stand for a service whose name is not known
@@ -76,14 +78,14 @@ def judged_referrals(
     """Referrals of the rules that are not in doubt, and others as probable as their status asks.
 
     A service that the rules found keeps its name; it gets another status where that one is probable
-    and the rules' own is not. What only the taught heads see is left out where its words stand for
-    a service that is shown already.
+    and the rules' own far less so. What only the taught heads see is left out where its words stand
+    for a service that is shown already.
     """
     referrals = []
     for referral in ruled:
         likely = {s: scores.referrals[mark(referral.purpose, s)] for s in REFERRAL_STATUSES}
         best = max(REFERRAL_STATUSES, key=likely.__getitem__)
-        if likely[best] >= _ANOTHER > likely[referral.status]:
+        if likely[best] >= max(_ANOTHER, _CLEARLY * likely[referral.status]):
             referrals.append(replace(referral, status=best))
         elif likely[referral.status] >= _DOUBT * settings.show[f"referral:{referral.status}"]:
             referrals.append(referral)

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 RESULT: Final = ROOT / "benchmarks" / "results" / "speed.json"
-NOTES: Final = 64
+NOTES: Final = 60
 WORDS: Final = range(90, 111)
 ROUNDS: Final = 5
 
@@ -135,13 +135,13 @@ def in_a_process(python: str, code: str, data: object) -> dict[str, Any]:
 def measure(medspacy: str | None, bert: str | None) -> dict[str, Any]:
     """All figures; milliseconds are medians over rounds, for one note of about a hundred words."""
     from inference import load_reader
-    from inference.encoder import Encoder
+    from inference.encoder import Encoder, cores
     from inference.pipeline import build_nlp
 
     notes = hundred_word_notes()
     reader, nlp = load_reader(), build_nlp()
     # A bare pass has all cores; beside the rules the encoder leaves them one.
-    encoder = Encoder.open(threads=os.cpu_count() or 1)
+    encoder = Encoder.open(threads=cores())
     seconds = rounds_in_turns(
         {
             "formulation": lambda: [reader.read(note) for note in notes],

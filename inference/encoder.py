@@ -71,7 +71,7 @@ class Encoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(WINDOW, stride=OVERLAP)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or max(1, _cores() - 1)
+        options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         # Threads that spin while they wait take the cores from what runs between two notes.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -88,7 +88,7 @@ class Encoder:
 
     @classmethod
     def open(cls, folder: Path = SHIPPED, *, threads: int = 0) -> Self:
-        """The encoder in `folder`; `threads` 0 means one for each core but one.
+        """The encoder in `folder`; `threads` 0 means one per core.
 
         A folder without a `tokenizer.json` of its own has the tokenizer of all-MiniLM-L6-v2.
 
@@ -150,11 +150,9 @@ def _join(windows: Sequence[tuple[object, Vectors]]) -> Encoding:
     return Encoding(np.array(keys, np.int64), np.stack([best[key][1] for key in keys]))
 
 
-def _cores() -> int:
-    """The cores that this process may use, which a container may have fewer of than the machine."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def cores() -> int:
+    """The cores that this process is allowed to run on; a quota of their time does not count."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def packaged_tokenizer() -> Path:

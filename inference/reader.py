@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from itertools import islice
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -15,17 +16,14 @@ from spacy.language import Language
 from . import intake
 from .artefacts import load_artefact
 from .client_talk import TalkQuote, find_client_talk
-from .encoder import Encoder
+from .encoder import Encoder, cores
 from .enough import enough_to_go_on
 from .errors import NoteError
-from .features import Features, extract
 from .formulation import (
     Formulation,
     Hypothesis,
     Provenance,
     Reaction,
-    Referral,
-    Risk,
     Strength,
 )
 from .heads import Heads, Scores
@@ -44,14 +42,10 @@ from .labels import (
     RISK_STATUSES,
     STRENGTHS,
 )
-from .marks import marks_of
-from .neutral import neutral
 from .own_words import OwnWords, look_at_own_words
 from .pipeline import build_nlp, read_note
 from .quotes import quotes_for
-from .reading import Reading
-from .referrals import find_referrals
-from .risks import find_risks
+from .reads import Read, prepare
 from .settings import Settings
 from .stances import choose_stances
 from .stored import Model
@@ -73,20 +67,6 @@ OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "referrals": REFERRAL_STATUSES,
     "style": (*CONTROL, *AFFILIATION),
 }
-_TOGETHER: Final = 64  # notes that `read_many` has under way at once
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Read:
-    """A note between reading and judging: what training and serving have in common.
-
-    `risks` and `referrals` are those that the rules have found.
-    """
-
-    reading: Reading
-    features: Features
-    risks: tuple[Risk, ...]
-    referrals: tuple[Referral, ...]
 
 
 class Reader:
@@ -178,16 +158,23 @@ class Reader:
     def read_many(self, texts: Iterable[str]) -> Iterator[Formulation | NoteError]:
         """Formulations of many notes, in order and in constant memory; errors take a note's place.
 
-        The encoder is at one note while the rules and the heads are at another, so that a note
-        costs less than with `read`.
+        The encoder is a few notes ahead of the rules and the heads, so that a note costs less than
+        with `read`.
         """
-        waiting = iter(texts)
-        while group := list(islice(waiting, _TOGETHER)):
-            refused = {i: error for i, text in enumerate(group) if (error := _refusal(text))}
-            kept = [text for i, text in enumerate(group) if i not in refused]
-            reads = prepare(self._nlp, self._encoder, kept)
-            for i in range(len(group)):
-                yield refused[i] if i in refused else self._formulate(next(reads), None, ())
+        verdicts: deque[NoteError | None] = deque()
+
+        def fine() -> Iterator[str]:
+            for text in texts:
+                verdicts.append(_refusal(text))
+                if verdicts[-1] is None:
+                    yield text
+
+        with closing(prepare(self._nlp, self._encoder, fine())) as reads:
+            for read in reads:
+                while refused := verdicts.popleft():
+                    yield refused
+                yield self._formulate(read, None, ())
+        yield from filter(None, verdicts)
 
     def _formulate(self, read: Read, id: str | None, felt: Sequence[str]) -> Formulation:
         (scores,) = self._heads.score_many([read.features])
@@ -195,27 +182,6 @@ class Reader:
             read, scores, settings=self._settings, clinical=self.clinical, felt=felt
         )
         return replace(formulation, id=id, provenance=self.provenance)
-
-
-def prepare(nlp: Language, encoder: Encoder, texts: Iterable[str]) -> Iterator[Read]:
-    """Readings and features of `texts`, in order; each must have passed `intake.check`.
-
-    Encoder on one side, language pipeline and rules on the other need nothing of each other and
-    work side by side: the encoder goes through all of `texts` and does not wait for what is done
-    with the reads. Texts are encoded one by one: padding them to one length costs more than it
-    saves on a CPU.
-    """
-    with ThreadPoolExecutor(1) as beside:
-        under_way = []
-        for text in texts:
-            read_as = neutral(text)
-            under_way.append((text, read_as, beside.submit(encoder.encode, [read_as.text])))
-        for text, read_as, encoding in under_way:
-            reading = read_note(nlp, text)
-            risks, referrals = find_risks(reading), find_referrals(reading)
-            found = marks_of(risks, referrals)
-            features = extract(reading, read_as, encoding.result()[0], found)
-            yield Read(reading, features, risks, referrals)
 
 
 def formulate(
@@ -304,7 +270,7 @@ def load_reader(
     folder = artefacts or _from_environment("MIDDLEGROUND_ARTEFACTS") or DEFAULT_ARTEFACTS
     with ThreadPoolExecutor(1) as beside:
         place = encoder or _from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
-        opening = beside.submit(Encoder.open, place, threads=threads)
+        opening = beside.submit(Encoder.open, place, threads=threads or max(1, cores() - 1))
         nlp = build_nlp(language_model or _from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
         # Kept by their modules; read here, so that the first note finds them there.
         phrases = risk_phrases(), referral_phrases()

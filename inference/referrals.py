@@ -12,7 +12,7 @@ referral.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import exp
@@ -50,7 +50,9 @@ class StatusWeights:
     `start` is the sum when nothing is said. `here` holds the weights of cues (by id) in the
     service's clause, `next` of those in the sentence after it, `service` of entries of
     `referral_services.json` and of `section-plan`, the part of a note that is headed as its plan.
-    Natural logarithms of odds, as `python -m models.referral_weights` fits them.
+    Natural logarithms of odds, fitted to training notes by logistic regression that starts at 2 for
+    a cue's own status (0 for cues whose status is nominal) instead of at 0 and is held there
+    (C = 0.05), so that plain sentences are read plainly.
     """
 
     id: str
@@ -60,22 +62,6 @@ class StatusWeights:
     here: dict[str, float] = field(default_factory=dict)
     next: dict[str, float] = field(default_factory=dict)
     service: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A service named at `start`-`end` of a note, and the ids of what is said of it.
-
-    `here` are the cues in its clause, `following` those in the sentence after it, `about` its own
-    entry and `section-plan` where it stands in the note's plan.
-    """
-
-    start: int
-    end: int
-    service: ReferralService
-    here: tuple[str, ...]
-    following: tuple[str, ...]
-    about: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +107,7 @@ def find_referrals(
     last mention that tells more than an offer. `phrases` defaults to the knowledge of this
     installation; cues without weights say nothing.
     """
-    folded = fold(reading.text)
-    services: list[list[_Mention]] = []
-    for heard in hear(reading, phrases or referral_phrases()):
-        status, likely = _weigh(heard.here, heard.following, heard.about)
-        if likely <= _LEAST:
-            continue
-        mention = _Mention(heard.start, heard.end, heard.service.purpose, status, likely)
-        same = next((s for s in services if _same_service(folded, s[0], mention)), None)
-        if same is None:
-            services.append([mention])
-        else:
-            same.append(mention)
-    return tuple(_referral(reading, mentions) for mentions in services)
-
-
-def hear(reading: Reading, phrases: Phrases[ReferralService]) -> Iterator[Heard]:
-    """Every service that the note names with what is said of it, whether a referral or not."""
+    phrases = phrases or referral_phrases()
     folded = fold(reading.text)
     stretches = Stretches.of(reading)
     hits = _longest(
@@ -146,13 +116,26 @@ def hear(reading: Reading, phrases: Phrases[ReferralService]) -> Iterator[Heard]
         if not any(s.start <= hit[0] < s.body for s in reading.sections)  # a heading is no service
     )
     starts = [stretches.bounds[stretches.index(start)][0] for start, _, _ in hits]
+    services: list[list[_Mention]] = []
     for number, (start, end, service) in enumerate(hits):
         until = next((at for at in starts[number:] if at > start), None)
         around = Surroundings.of(folded, stretches, start, end, phrases.scope_end, until)
+        about = {service.id, _PLAN} if _planned(reading, start) else {service.id}
         after = _after(folded, around, stretches.bounds[stretches.index(start)][0], end, hits)
-        here, following = said_around(around, folded[start:end], after, phrases.cues)
-        planned = (_PLAN,) if _planned(reading, start) else ()
-        yield Heard(start, end, service, tuple(here), tuple(following), (service.id, *planned))
+        mention = _Mention(
+            start,
+            end,
+            service.purpose,
+            *_weigh(around, folded[start:end], after, phrases.cues, about),
+        )
+        if mention.likely <= _LEAST:
+            continue
+        same = next((s for s in services if _same_service(folded, s[0], mention)), None)
+        if same is None:
+            services.append([mention])
+        else:
+            same.append(mention)
+    return tuple(_referral(reading, mentions) for mentions in services)
 
 
 def purpose_of(text: str, phrases: Phrases[ReferralService] | None = None) -> str | None:
@@ -172,8 +155,7 @@ def referral_status_of(
     around = Surroundings.of(folded, stretches, start, end, phrases.scope_end)
     opening = stretches.bounds[stretches.index(start)][0]
     after = _after(folded, around, opening, end, ())
-    here, following = said_around(around, folded[start:end], after, phrases.cues)
-    status, likely = _weigh(here, following, ())
+    status, likely = _weigh(around, folded[start:end], after, phrases.cues, ())
     return status if likely > _LEAST else None
 
 
@@ -200,9 +182,10 @@ def _after(
 
 
 def _weigh(
-    here: Collection[str], following: Collection[str], about: Collection[str]
+    around: Surroundings, name: str, after: str, cues: Iterable[Cue], about: Iterable[str]
 ) -> tuple[str, float]:
     """The status that most speaks for, and how likely it is that there is a referral at all."""
+    here, following = said_around(around, name, after, cues)
     if not here and not following:
         return REFERRAL_STATUSES[0], 0.0  # only talked about
     odds = {

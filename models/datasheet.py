@@ -100,21 +100,21 @@ def current(path: Path = DATASHEET) -> tuple[str, str]:
 
 
 def settled() -> str:
-    """How many disputed labels of the teaching notes a third reader was asked about, and changed;
-    and what a blind reader of some of these notes made of the changes.
+    """How many disputed labels a third reader was asked about and changed, and how that held.
 
     Raises
     ------
     CorpusError
-        The file of them cannot be used.
+        A file of theirs cannot be used.
     """
     notes = load_settled()
     heads = (f"Labels settled by a third reader, {len(notes)} notes", "asked", "changed")
     rows = [(sort, *numbers) for sort, numbers in counts(notes).items()]
-    again = load_notes(READ_AGAIN)
-    seen, same = upheld(notes, again)
-    blind = f"{len(again)} notes with a changed label were read again, blind: of {seen} such labels"
-    return "\n".join([*_table(heads, rows), "", f"{blind}, {same} were read as changed."])
+    seen, same = upheld(notes, load_notes(READ_AGAIN))
+    blind = (
+        f"Of {seen} changed labels in notes that were read again, blind, {same} were read so, too."
+    )
+    return "\n".join([*_table(heads, rows), "", blind])
 
 
 def agreement(notes: Sequence[Note], folder: Path = SECOND_READER) -> str:

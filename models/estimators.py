@@ -19,7 +19,7 @@ from sklearn.preprocessing import StandardScaler
 from inference.heads import Views, stack, stack_axis
 from inference.marks import INPUTS, Sort
 from inference.neutral import neutral
-from inference.reader import Read
+from inference.reads import Read
 from inference.vocabulary import YES_NO
 from inference.words import WORD
 

@@ -9,7 +9,8 @@ from spacy.language import Language
 
 from inference import Clinical, Formulation, Reader
 from inference.encoder import Encoder
-from inference.reader import formulate, prepare
+from inference.reader import formulate
+from inference.reads import prepare
 
 from .bootstrap import RESAMPLES
 from .card import FIGURES

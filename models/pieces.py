@@ -76,9 +76,9 @@ def pieces(notes: Sequence[Note], *, seed: int) -> list[Piece]:
     short = [note for note in notes if len(note.text.split()) <= _SHORT]
     long = [note for note in notes if len(note.text.split()) >= _LONG]
     telling, others = [n for n in short if _tells(n)], [n for n in short if not _tells(n)]
-    for _ in range(round(NEEDLES * len(notes)) if telling and others and long else 0):
+    for _ in range(round(NEEDLES * len(notes)) if short and long else 0):
         needles = telling if order.random() < _TELLING else others
-        made.append(_set_into(order.choice(long), order.choice(needles), order))
+        made.append(_set_into(order.choice(long), order.choice(needles or short), order))
     return [piece for piece in made if piece and len(piece.text.split()) >= _FEWEST]
 
 
@@ -110,7 +110,7 @@ def _graft(source: Note, into: Note, order: random.Random) -> Piece | None:
 
 
 def _set_into(into: Note, needle: Note, order: random.Random) -> Piece | None:
-    """All of `needle` between two sentences of `into`; None where one author wrote both."""
+    """All of `needle` behind a sentence of `into`; None where one author wrote both."""
     around = _sentences(into.text)
     if needle.batch == into.batch or len(around) < 2:
         return None

@@ -9,12 +9,14 @@ left alone: to correct labels where a model differs would flatter the model that
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from inference.labels import AFFILIATION, CONTROL
 from inference.shapes import ShapeError, build
+from inference.vocabulary import REFERRAL_MARKS, RISK_MARKS
 
 from .corpus import TRAINING_DATA, CorpusError, Note
 from .jsonl import read_lines, strict_json
@@ -22,8 +24,14 @@ from .targets import marks
 
 SETTLED: Final = TRAINING_DATA / "settled.jsonl"
 READ_AGAIN: Final = TRAINING_DATA / "settled_again.jsonl"
-_AXES: Final = ("control", "affiliation")
 _THERE: Final = "there"
+_ABSENT: Final = "absent"
+_AXES: Final[Mapping[str, tuple[str, ...]]] = {"control": CONTROL, "affiliation": AFFILIATION}
+_VALUES: Final[Mapping[str, tuple[str, ...]]] = {
+    **_AXES,
+    **{f"risk {mark}": (_THERE, _ABSENT) for mark in RISK_MARKS},
+    **{f"referral {mark}": (_THERE, _ABSENT) for mark in REFERRAL_MARKS},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +61,19 @@ def load_settled(path: Path = SETTLED) -> list[Settled]:
     Raises
     ------
     CorpusError
-        The file cannot be read, or a line breaks the format.
+        The file cannot be read, a line breaks the format, or it names a note again.
     """
-    notes = []
+    notes: dict[str, Settled] = {}
     for number, line in read_lines(path):
         where = f"{path.name}:{number}"
         try:
-            notes.append(build(Settled, strict_json(line), where))
+            note = build(Settled, strict_json(line), where)
         except (ShapeError, ValueError) as error:
             raise CorpusError(f"{where}: {error}") from error
-    return notes
+        if problem := _problem(note) or (f"{note.id} stands twice." if note.id in notes else None):
+            raise CorpusError(f"{where}: {problem}")
+        notes[note.id] = note
+    return list(notes.values())
 
 
 def counts(settled: Iterable[Settled]) -> dict[str, tuple[int, int]]:
@@ -86,7 +97,17 @@ def upheld(settled: Iterable[Settled], again: Iterable[Note]) -> tuple[int, int]
     return len(same), sum(same)
 
 
+def _problem(note: Settled) -> str | None:
+    for label, value in [*note.asked.items(), *note.changed.items()]:
+        if value not in _VALUES.get(label, ()):
+            return f"{label!r} is no label, or cannot be {value!r}."
+    for label, value in note.changed.items():
+        if value == note.asked.get(label, value):
+            return f"{label!r} was not asked about, or was not changed."
+    return None
+
+
 def _value(label: str, note: Note) -> str:
     if label in _AXES:
         return str(getattr(note.style, label))
-    return _THERE if label.split()[1] in marks(note) else "absent"
+    return _THERE if label.split()[1] in marks(note) else _ABSENT

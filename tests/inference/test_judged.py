@@ -103,6 +103,23 @@ def test_referrals(ruled: tuple[Referral, ...], mark: str, expected: tuple[str, 
     assert (made.service.rstrip("."), made.status) == expected
 
 
+@pytest.mark.parametrize(
+    ("own", "other", "expected"),
+    [
+        (0.0, 0.3, "declined"),
+        (0.2, 0.5, "offered"),
+        (0.2, 0.7, "declined"),
+        (0.3, 0.95, "declined"),
+    ],
+)
+def test_another_status_must_be_clearly_more_likely(
+    own: float, other: float, expected: str
+) -> None:
+    likely = {"recommended_practice/offered": own, "recommended_practice/declined": other}
+    made = judged_referrals((CLINIC,), FEATURES, scores(likely), SHOW)
+    assert [r.status for r in made if r.service == CLINIC.service] == [expected]
+
+
 def test_words_are_not_two_services() -> None:
     likely = {"recommended_practice/offered": 0.5, "manage_crisis/declined": 0.5}
     tags = {"purpose__manage_crisis": 1, "referral__declined": 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -123,6 +124,16 @@ def test_long_notes_get_needles_that_tell_and_such_that_do_not(
     needles = [p for p in made if set_in in p.text and len(p.text) > len(long.text)]
     assert needles
     assert {bool(labels(p)) for p in needles} == {telling}
+
+
+def test_needles_are_set_in_where_notes_are_long_and_of_whatever_sort_there_is(notes):
+    def needles(given):
+        return [p for p in pieces(given * 10, seed=1) if HERS in p.text and len(p.text) > len(HERS)]
+
+    (short, other), words = notes, len(HIS.split())
+    assert not [p for p in needles((short, short)) if p.text.count(HERS) > 1]
+    long = replace(other, text=f"{HIS} " * (60 // words + 1))
+    assert needles((short, long))
 
 
 def test_pieces_are_cut_from_the_notes_and_the_same_for_the_same_seed(notes):

@@ -51,12 +51,25 @@ def test_a_change_is_upheld_where_a_blind_reader_has_it_so(make_row, write_rows)
     assert upheld([Settled("a", {}, gone)], [again]) == (2, 1)
 
 
+GOOD = '{"id": "a", "asked": {"control": "balanced"}, "changed": {"control": "dominant"}}'
+
+
 @pytest.mark.parametrize(
-    "line",
-    ["{", '{"id": "a"}', '{"id": "a", "asked": {"control": ["mixed"]}}', '{"id": 3, "asked": {}}'],
+    ("line", "message"),
+    [
+        ("{", "settled.jsonl:2"),
+        ('{"id": "a", "asked": {}}', "'changed' is missing"),
+        ('{"id": "a", "asked": {"control": ["mixed"]}, "changed": {}}', "str was expected"),
+        ('{"id": "a", "asked": {"control": "mixed"}, "changed": {}}', "cannot be 'mixed'"),
+        ('{"id": "a", "asked": {"risk": "there"}, "changed": {}}', "'risk' is no label"),
+        ('{"id": "a", "asked": {"risk suicide/soon": "there"}, "changed": {}}', "suicide/soon"),
+        ('{"id": "a", "asked": {}, "changed": {"control": "balanced"}}', "was not asked"),
+        (GOOD.replace("dominant", "balanced"), "was not changed"),
+        (f"{GOOD}\n{GOOD}", "settled.jsonl:3: a stands twice"),
+    ],
 )
-def test_a_line_that_breaks_the_format_is_named(tmp_path, line):
+def test_a_line_that_breaks_the_format_is_named(tmp_path, line, message):
     path = tmp_path / "settled.jsonl"
     path.write_text(f"\n{line}\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"settled\.jsonl:2"):
+    with pytest.raises(CorpusError, match=message):
         load_settled(path)

@@ -154,7 +154,8 @@ def unmoved(reader: Reader, notes: Sequence[Note]) -> Iterator[Count]:
 
 def moved(reader: Reader, notes: Sequence[Note]) -> Iterator[Count]:
     """How often a clear barrier is lowered by taking out all its evidence, by a denial, and by
-    telling that it is over; and how often its evidence raises it in a note without any barrier."""
+    telling that it is over; and how often its evidence raises it in a note without any barrier, and
+    makes it shown there as it was in its own."""
     marked = [
         (note, label) for note in notes for label in note.barriers if note.level(label) == "clear"
     ]
@@ -175,7 +176,8 @@ def moved(reader: Reader, notes: Sequence[Note]) -> Iterator[Count]:
             for (_, label), b, a in zip(marked, before, reader.read_many(texts), strict=True)
         ]
         yield Count(name, sum(fell), len(fell))
-    guests = [marked[i * len(marked) // len(plain)] for i in range(len(plain))]
+    drawn = [i * len(marked) // len(plain) for i in range(len(plain))]
+    guests = [marked[i] for i in drawn]
     hosts = list(reader.read_many(note.text for note in plain))
     fed = list(
         reader.read_many(
@@ -188,6 +190,12 @@ def moved(reader: Reader, notes: Sequence[Note]) -> Iterator[Count]:
         for (_, label), b, a in zip(guests, hosts, fed, strict=True)
     ]
     yield Count("evidence put in: higher", sum(rose), len(rose))
+    shown = [
+        label in _shown(after)
+        for i, (_, label), after in zip(drawn, guests, fed, strict=True)
+        if label in _shown(before[i])
+    ]
+    yield Count("evidence put in: shown there, too", sum(shown), len(shown))
 
 
 def _without(note: Note, label: str) -> str:

@@ -116,6 +116,7 @@ EXCEPTIONS = {
     ("denied", "coercion_sensitivity", 1),
     ("denied", "street_community", 0),
     ("denied", "street_community", 1),
+    ("denied", "power_dynamics", 1),
     ("denied", "ambivalence", 0),
     ("denied", "ambivalence", 1),
     ("denied", "referral_as_rejection", 0),
@@ -173,6 +174,7 @@ LEAST = {
     "denied: lower": 0.13,
     "years ago, fine now: lower": 0.79,
     "evidence put in: higher": 1.0,
+    "evidence put in: shown there, too": 0.75,
 }
 
 

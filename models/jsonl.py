@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from inference.shapes import ShapeError, build
+
+T = TypeVar("T")
 
 
 class CorpusError(Exception):
@@ -27,6 +31,23 @@ def read_lines(path: Path) -> list[tuple[int, str]]:
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path}: cannot be read as UTF-8 text: {error}") from error
     return [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def build_lines(cls: type[T], path: Path) -> Iterator[tuple[str, T]]:
+    """Each line as the dataclass `cls`, with the place of the line for messages.
+
+    Raises
+    ------
+    CorpusError
+        The file cannot be read, or a line breaks the format.
+    """
+    for number, line in read_lines(path):
+        where = f"{path.name}:{number}"
+        try:
+            built = build(cls, strict_json(line), where)
+        except (ShapeError, ValueError) as error:
+            raise CorpusError(f"{where}: {error}") from error
+        yield where, built
 
 
 def strict_json(text: str) -> Any:

@@ -18,10 +18,9 @@ from sklearn.metrics import cohen_kappa_score
 
 from inference import InferenceError
 from inference.behaviours import BEHAVIOURS
-from inference.shapes import ShapeError, build
 
 from .bootstrap import RESAMPLES, Estimate, Resampler, interval
-from .jsonl import CorpusError, read_lines, strict_json
+from .jsonl import CorpusError, build_lines
 from .utterances import UTTERANCES, Turn, load_turns
 
 SECOND: Final = UTTERANCES / "second_reader.jsonl"
@@ -45,12 +44,7 @@ def load_second(turns: Sequence[Turn], path: Path = SECOND) -> list[tuple[Turn, 
     """
     known = {turn.id: turn for turn in turns}
     pairs = []
-    for number, line in read_lines(path):
-        where = f"{path.name}:{number}"
-        try:
-            coded = build(Coded, strict_json(line), where)
-        except (ShapeError, ValueError) as error:
-            raise CorpusError(f"{where}: {error}") from error
+    for where, coded in build_lines(Coded, path):
         turn = known.get(coded.id)
         if turn is None or len(turn.spans) != len(coded.codes):
             raise CorpusError(f"{where}: no turn {coded.id!r} with {len(coded.codes)} spans.")

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from inference.labels import AFFILIATION, CONTROL
-from inference.shapes import ShapeError, build
 from inference.vocabulary import REFERRAL_MARKS, RISK_MARKS
 
 from .corpus import TRAINING_DATA, CorpusError, Note
-from .jsonl import read_lines, strict_json
+from .jsonl import build_lines
 from .targets import marks
 
 SETTLED: Final = TRAINING_DATA / "settled.jsonl"
@@ -64,12 +63,7 @@ def load_settled(path: Path = SETTLED) -> list[Settled]:
         The file cannot be read, a line breaks the format, or it names a note again.
     """
     notes: dict[str, Settled] = {}
-    for number, line in read_lines(path):
-        where = f"{path.name}:{number}"
-        try:
-            note = build(Settled, strict_json(line), where)
-        except (ShapeError, ValueError) as error:
-            raise CorpusError(f"{where}: {error}") from error
+    for where, note in build_lines(Settled, path):
         if problem := _problem(note) or (f"{note.id} stands twice." if note.id in notes else None):
             raise CorpusError(f"{where}: {problem}")
         notes[note.id] = note

@@ -22,6 +22,7 @@ from click.testing import CliRunner, Result
 import inference
 import middleground
 from inference import Formulation, NoteError, Reader
+from webapp import batch
 
 NOTE = (
     "Offered her the Thursday clinic again. She said part of her wants to go and part of her "
@@ -352,6 +353,40 @@ class TestBatch:
         target.write_bytes(torn[0] + torn[1] + torn[2][:kept])
         assert invoke("batch", source, target).exit_code == 0
         assert target.read_bytes() == whole
+
+    @pytest.mark.parametrize(
+        ("count", "seconds", "settled"),
+        [
+            (3, 0.25, [3]),
+            (40, 0.25, [40]),
+            (130, 0.25, [64, 128, 130]),  # once a second, at the end of a group
+            (40, 2.0, [16, 32, 40]),
+        ],
+    )
+    def test_what_is_told_as_answered_is_on_the_disk(
+        self, stand_in: StandIn, invoke: Invoke, jsonl: Files, monkeypatch: pytest.MonkeyPatch,
+        count: int, seconds: float, settled: list[int],
+    ) -> None:  # fmt: skip
+        source, target = jsonl(*notes(count))
+        clock, on_disk = iter(range(10_000)), list[int]()
+        monkeypatch.setattr(batch, "monotonic", lambda: next(clock) * seconds)
+        monkeypatch.setattr(batch.os, "fsync", lambda _: on_disk.append(len(lines_of(target))))
+        assert f"Answered {count} lines" in invoke("batch", "--jobs", "1", source, target).stderr
+        assert on_disk == settled
+
+    def test_full_disk_is_told_and_the_run_goes_on_behind(
+        self, stand_in: StandIn, invoke: Invoke, jsonl: Files, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(_: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        source, target = jsonl(*notes(3))
+        with monkeypatch.context() as patch:
+            patch.setattr(batch.os, "fsync", full)
+            done = invoke("batch", source, target)
+        assert done.exit_code == 2
+        assert "out.jsonl: No space left on device." in done.stderr
+        assert "3 of them in an earlier run" in invoke("batch", source, target).stderr
 
     def test_finished_run_loads_no_reader(
         self, stand_in: StandIn, invoke: Invoke, jsonl: Files, monkeypatch: pytest.MonkeyPatch

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import Any, BinaryIO, Final
 
 from .answers import Answer, error
@@ -25,6 +26,7 @@ from .workers import Group, Workers
 _BEGINNING: Final = b'{"schema": "formulation/1", "id": '
 _PRIVATE: Final = 0o600
 _TOGETHER: Final = 16  # notes that are read, and at worst lost by a stop, together
+_SETTLED: Final = 1.0  # seconds after which groups are seen to the disk; each alone would cost more
 
 
 class BatchError(Exception):
@@ -36,14 +38,15 @@ class Progress:
     """How far a run is, or how it ended.
 
     `lines` counts all answered lines, `earlier` those of an earlier run among them, `bad` those
-    that hold an error, `recoded` those that were not in UTF-8; `offset` is how far the input is
-    done with, as `Line.end` counts.
+    that hold an error, `recoded` those that were not in UTF-8, `left_out` those whose document
+    holds more than its text; `offset` is how far the input is done with, as `Line.end` counts.
     """
 
     lines: int = 0
     earlier: int = 0
     bad: int = 0
     recoded: int = 0
+    left_out: int = 0
     offset: int = 0
 
 
@@ -105,12 +108,18 @@ class _Run:
             self._keep(number, raw)
             end += len(raw)
         self.answers.truncate(end)
+        settled = monotonic()
         for line, answer in self._answered_by(workers):
             self._must_be_of_one_version(answer.provenance)
             self.answers.write(answer.raw)
             self.answers.flush()
             self._count(line, bad=answer.bad)
             tell(self.progress)
+            whole = (self.progress.lines - self.progress.earlier) % _TOGETHER == 0
+            if whole and monotonic() - settled >= _SETTLED:
+                os.fsync(self.answers.fileno())
+                settled = monotonic()
+        os.fsync(self.answers.fileno())  # what is told as answered outlives a power cut
         return self.progress
 
     def _answered_by(self, workers: Workers) -> Iterator[tuple[Line, Answer]]:
@@ -161,6 +170,7 @@ class _Run:
             earlier=done.earlier + earlier,
             bad=done.bad + bad,
             recoded=done.recoded + (line.encoding is not None),
+            left_out=done.left_out + bool(line.left_out),
             offset=line.end,
         )
 

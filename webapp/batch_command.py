@@ -63,8 +63,9 @@ def batch(
 
     IN is JSON lines ({"id": ..., "text": ...}; other keys are passed over), a CSV, TSV or XLSX
     table with a heading, such as the case notes of an HMIS export, or a folder of TXT and DOCX
-    files. Line N of OUT.jsonl answers row N below the heading; a row that cannot be read gets its
-    reason in its place. A run that was interrupted goes on when it is called again.
+    files, with the folders in it. Line N of OUT.jsonl answers row N below the heading; a row that
+    cannot be read gets its reason in its place, and so does a further sheet of a workbook, behind
+    the rows. A run that was interrupted goes on when it is called again.
     """
     from inference import InferenceError, load_reader
 
@@ -107,6 +108,12 @@ def batch(
     if done.recoded:
         click.echo(
             f"{plural(done.recoded, 'line')} not in UTF-8; --preview tells which and read as what.",
+            err=True,
+        )
+    if done.left_out:
+        click.echo(
+            f"Parts of {plural(done.left_out, 'file')} beside the text, such as a header or "
+            "comments, were not read; --preview tells which.",
             err=True,
         )
     if done.bad:

@@ -22,6 +22,9 @@ PROBLEMS: Final = {
     "quotes": "has a quotation mark that is not closed, or that stands inside a field",
     "wrong_width": "has more or fewer fields than the heading",
     "deleted": "was deleted in the system that it comes from",
+    "sheet": "is a further sheet and was not read; save it as a workbook of its own",
+    "beside_cells": "has comments or text boxes beside its cells, which were not read; copy what "
+    "belongs to a note into its cell",
     "link": "is a link to somewhere else and was not opened",
     "not_a_note": "is neither TXT nor DOCX",
     "damaged": "is damaged, too large, or not what its name says",
@@ -45,7 +48,7 @@ class Line:
     `number` counts from 1, `end` is how far the source is read behind the line (JSON lines and CSV:
     bytes). `client` is what the client had just said, for the coach; what is there and is no text
     is passed over. `row` is what such a line is called in its source; `encoding` is what it was
-    read as where it is not in UTF-8.
+    read as where it is not in UTF-8; `left_out` names what a document holds beside its text.
     """
 
     number: int
@@ -56,6 +59,7 @@ class Line:
     client: str | None = None
     row: str = "Line"
     encoding: str | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

@@ -30,7 +30,8 @@ class Preview:
     """What would be read: counts of notes and of rows that cannot be read, and why, each.
 
     `bad` says of every row that cannot be read what is wrong with it; `recoded` names those that
-    are not in UTF-8, with what they are read as.
+    are not in UTF-8, with what they are read as, and `left_out` those whose document holds more
+    than its text, with what that is.
     """
 
     columns: Columns | None
@@ -38,6 +39,7 @@ class Preview:
     notes: int
     bad: tuple[str, ...]
     recoded: tuple[str, ...]
+    left_out: tuple[str, ...]
 
     def told(self) -> Iterator[str]:
         """The preview as lines of text."""
@@ -51,6 +53,7 @@ class Preview:
         yield f"{self.notes} can be read, {len(self.bad)} cannot."
         yield from self.bad
         yield from self.recoded
+        yield from self.left_out
 
 
 def preview(source: Path, choice: Choice) -> Preview:
@@ -66,9 +69,15 @@ def preview(source: Path, choice: Choice) -> Preview:
     first: list[Beginning] = []
     bad: list[str] = []
     recoded: list[str] = []
+    left_out: list[str] = []
     notes = 0
     with open_notes(source, choice) as opened:
         for line in opened.lines:
+            if line.left_out:
+                left_out.append(
+                    f"{line.place} holds more than its text, which was not read: "
+                    f"{', '.join(line.left_out)}. Copy what belongs to the note into its text."
+                )
             if problem := _problem(line):
                 bad.append(problem)
                 continue
@@ -77,7 +86,9 @@ def preview(source: Path, choice: Choice) -> Preview:
                 first.append(_beginning(line))
             if line.encoding:
                 recoded.append(f"{line.place} is not UTF-8 and is read as {line.encoding}.")
-        return Preview(opened.columns, tuple(first), notes, tuple(bad), tuple(recoded))
+        return Preview(
+            opened.columns, tuple(first), notes, tuple(bad), tuple(recoded), tuple(left_out)
+        )
 
 
 def _problem(line: Line) -> str | None:

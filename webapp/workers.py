@@ -126,8 +126,10 @@ def workers_for(
 
 def _size(source: Path) -> int:
     """Bytes of a file or of the files of a folder; 0 where there is none to be opened."""
+    from .imports.documents import files_in
+
     try:
-        files = source.iterdir() if source.is_dir() else [source]
+        files = files_in(source) if source.is_dir() else [source]
         return sum(file.stat().st_size for file in files)
     except OSError:
         return 0

@@ -3,10 +3,11 @@
     python benchmarks/fuzz/seeds.py seeds
     python benchmarks/fuzz/fuzz.py rows seeds/rows -max_total_time=600
 
-Targets: `rows` (CSV), `lines` (JSON lines), `archive` (XLSX and DOCX), `stored` (a formulation as
-JSON), `plan` (a draft of referrals, planned), `pack` (practice cases), `note` (the reader itself,
-slow). Everything behind the target is an option of libFuzzer; a folder is one with inputs to begin
-from and to add to, which `seeds.py` fills with well-formed ones. `hour.py` runs all targets.
+Targets: `rows` (CSV), `table` (CSV, its columns found), `lines` (JSON lines), `plain` (TXT),
+`archive` (XLSX and DOCX), `document` (the text of a DOCX), `stored` (a formulation as JSON), `plan`
+(a draft of referrals, planned), `pack` (practice cases), `note` (the reader itself, slow).
+Everything behind the target is an option of libFuzzer; a folder is one with inputs to begin from
+and to add to, which `seeds.py` fills with well-formed ones. `hour.py` runs all targets.
 Any exception but those that the code documents is a finding. atheris is no dependency of the
 project: install it beside the others.
 """
@@ -17,6 +18,7 @@ import io
 import json
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -37,7 +39,7 @@ with atheris.instrument_imports(include=["webapp", "inference"]):
     )
     from webapp.imports import ImportFault, open_notes
     from webapp.imports.csv_rows import csv_rows
-    from webapp.lines import PROBLEMS, read_lines
+    from webapp.lines import PROBLEMS, Line, read_lines
     from webapp.practice.loading import PackError, read_pack, write_pack
 
 
@@ -55,16 +57,40 @@ def lines(data: bytes) -> None:
     assert all(line.problem is None or line.problem.kind in PROBLEMS for line in found)
 
 
+def table(data: bytes) -> None:
+    """A file that is called CSV is read by its columns or refused."""
+    _imported("a.csv", data)
+
+
+def plain(data: bytes) -> None:
+    """A file that is called text is one line."""
+    assert len(_imported("a.txt", data)) == 1
+
+
 def archive(data: bytes) -> None:
     """A file that is called a workbook or a document is read or refused."""
+    _imported("a.xlsx", data)
+    assert len(_imported("a.docx", data)) == 1
+
+
+def document(data: bytes) -> None:
+    """A document of this text is one line; changed within its archive, its sum would be wrong."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as made:
+        made.writestr("word/document.xml", data)
+    assert len(_imported("a.docx", packed.getvalue())) == 1
+
+
+def _imported(name: str, data: bytes) -> list[Line]:
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("a.xlsx", "a.docx"):
-            (Path(folder) / name).write_bytes(data)
-            try:
-                with open_notes(Path(folder) / name) as notes:
-                    list(notes.lines)
-            except ImportFault:
-                pass
+        (Path(folder) / name).write_bytes(data)
+        try:
+            with open_notes(Path(folder) / name) as notes:
+                found = list(notes.lines)
+        except ImportFault:
+            return []
+    assert all(line.problem is None or line.problem.kind in PROBLEMS for line in found)
+    return found
 
 
 def stored(data: bytes) -> None:
@@ -123,7 +149,8 @@ def _quotes(part: Any, text: str) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    target.__name__: target for target in (rows, lines, archive, stored, plan, pack, note)
+    target.__name__: target
+    for target in (rows, table, lines, plain, archive, document, stored, plan, pack, note)
 }
 
 

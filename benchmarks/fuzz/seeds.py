@@ -10,10 +10,12 @@ import csv
 import io
 import json
 import sys
+import zipfile
 from pathlib import Path
 from typing import Final
 
 import openpyxl
+from docx import Document
 
 from inference import draft_from, load_reader
 
@@ -41,7 +43,10 @@ def seeds() -> dict[str, list[bytes]]:
     return {
         "rows": [_table(texts), _table(texts).replace(b",", b";"), _table(texts[:2])],
         "lines": [b"".join(_json({"id": i, "text": t}) + b"\n" for i, t in enumerate(texts))],
-        "archive": [_workbook(texts[:2])],
+        "table": [_table(texts[:2]), _table(texts[:2]).replace(b"id,note", b"Key,Case notes")],
+        "plain": [texts[0].encode(), texts[1].encode("utf-16"), "the café’s".encode("cp1252")],
+        "archive": [_workbook(texts[:2]), _document(texts[0])],
+        "document": [_part(_document(text)) for text in texts[:2]],
         "stored": [_json(made.to_dict()) for made in read],
         "plan": [_json(_PLAN), *(_json(draft.to_dict()) for draft in drafts)],
         "pack": [_one_case(path) for path in packs],
@@ -65,6 +70,20 @@ def _workbook(texts: list[str]) -> bytes:
         book.worksheets[0].append(row)
     book.save(file)
     return file.getvalue()
+
+
+def _document(text: str) -> bytes:
+    made, file = Document(), io.BytesIO()
+    made.add_paragraph(text)
+    made.add_table(1, 1).cell(0, 0).text = "What was agreed"
+    made.sections[0].header.paragraphs[0].text = "Day centre"
+    made.save(file)
+    return file.getvalue()
+
+
+def _part(packed: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(packed)) as opened:
+        return opened.read("word/document.xml")
 
 
 def _one_case(path: Path) -> bytes:

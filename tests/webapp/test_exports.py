@@ -6,7 +6,7 @@ import csv
 import json
 import os
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import pyarrow.parquet
 import pytest
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import middleground
 from inference import Reader, load_clinical
+from webapp import exports
 from webapp.exports import ExportError, export_table, harmless
 from webapp.flat import COLUMNS, flat
 
@@ -112,6 +113,18 @@ def test_half_a_table_is_never_left(tmp_path: Path, content: bytes, said: str, n
     with pytest.raises(ExportError, match=said):
         export_table(tmp_path / "in.jsonl", tmp_path / name)
     assert not (tmp_path / name).exists()
+
+
+def test_full_disk_leaves_no_table(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object, file: BinaryIO) -> None:
+        file.write(b"half a table")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(exports._WRITERS, ".csv", full)
+    target = source.with_name("table.csv")
+    with pytest.raises(ExportError, match=r"table\.csv: No space left on device\."):
+        export_table(source, target)
+    assert not target.exists()
 
 
 def export(*arguments: Path) -> Result:

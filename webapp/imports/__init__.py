@@ -1,7 +1,9 @@
 """Notes from the files that services have: JSON lines, CSV, XLSX, TXT, DOCX, folders of them.
 
-Whatever the file, each of its rows comes out as a `Line`: a note, or the reason why it is none.
-Nothing is passed over in silence.
+Whatever the file, each of its rows comes out as a `Line`: a note, or the reason why it is none. So
+does each further sheet of a workbook; what a document holds beside its text is named with its note.
+Nothing is passed over in silence but hidden files, the locks of office programs, and how something
+looks or is printed.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +20,7 @@ from .columns import Columns, Row, columns_of, lines_of
 from .csv_rows import csv_rows
 from .documents import KINDS, documents, files_in
 from .errors import ImportFault
-from .sheet_rows import sheet_rows
+from .sheet_rows import open_workbook
 
 __all__ = ["AS_FOUND", "KINDS", "Choice", "Columns", "ImportFault", "Notes", "open_notes"]
 
@@ -62,15 +65,16 @@ def open_notes(source: Path, choice: Choice = AS_FOUND) -> Iterator[Notes]:
     """
     kind = source.suffix.lower()
     if source.is_dir():
-        yield Notes(documents(files_in(source), choice.encoding))
+        yield Notes(documents(files_in(source), source, choice.encoding))
     elif kind in KINDS:
         source.stat()
-        yield Notes(documents([source], choice.encoding))
+        yield Notes(documents([source], source.parent, choice.encoding))
     elif kind == ".xlsx":
         with source.open("rb"):
             pass  # says what is wrong before anything is unpacked
-        with closing(sheet_rows(source)) as rows:
-            yield _table(rows, choice)
+        with open_workbook(source) as book:
+            table = _table(book.rows, choice)
+            yield Notes(chain(table.lines, book.left_out), table.columns)
     elif kind in (".xls", ".doc", ".ods", ".odt", ".pdf"):
         raise ImportFault(f"{source.name}: save it as XLSX, CSV, DOCX or TXT first.")
     else:

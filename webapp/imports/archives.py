@@ -12,10 +12,12 @@ import zipfile
 import zlib
 from pathlib import Path
 from typing import BinaryIO, Final
+from xml.etree.ElementTree import Element, ParseError
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 
 from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 from defusedxml.sax import parse
 
 from .errors import ImportFault
@@ -51,6 +53,21 @@ def check_archive(file: Path) -> None:
     """
     with file.open("rb") as opened:
         _check(opened, file)
+
+
+def xml_of(archive: zipfile.ZipFile, part: str) -> Element:
+    """A part of an archive that was checked.
+
+    Raises
+    ------
+    ImportFault
+        Its names are not those of a document, which the check does not look at.
+    """
+    try:
+        root: Element = fromstring(archive.read(part), forbid_dtd=True)
+    except ParseError as error:
+        raise ImportFault(f"{part} is damaged; save the file anew in an office program.") from error
+    return root
 
 
 def _check(opened: BinaryIO, file: Path) -> None:

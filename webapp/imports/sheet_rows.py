@@ -1,21 +1,45 @@
-"""Rows of the first sheet of an XLSX workbook, one at a time; formulas give their last result."""
+"""Rows of a sheet of an XLSX workbook, one at a time; formulas give their last result.
+
+A workbook is read as one table, its first sheet that holds anything; what else is in it is told.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Generator, Iterator
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import openpyxl
 
-from .archives import check_archive
+from ..lines import PROBLEMS, Line, Problem
+from ..presentation.words import plural
+from .archives import check_archive, xml_of
 from .columns import Row
 from .errors import ImportFault
 
+# Comments on cells, and text boxes: openpyxl gives neither to whoever reads row by row.
+_BESIDE_CELLS: Final = re.compile(r"xl/(comments|drawings/drawing)[^/]*\.xml|xl/comments/.+\.xml")
 
-def sheet_rows(file: Path) -> Generator[Row, None, None]:
-    """The rows of `file`, the heading first, each as wide as the heading.
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The `rows` of its table, the heading first, each as wide as the heading.
+
+    `left_out` tells, a line each, what it holds beside them.
+    """
+
+    rows: Iterator[Row]
+    left_out: Iterator[Line]
+
+
+@contextmanager
+def open_workbook(file: Path) -> Iterator[Workbook]:
+    """The workbook in `file`, read as it is asked for.
 
     Raises
     ------
@@ -30,7 +54,9 @@ def sheet_rows(file: Path) -> Generator[Row, None, None]:
     try:
         if not book.worksheets:
             raise ImportFault(f"{file.name} is not a workbook that can be read: it has no sheet.")
-        yield from _rows(book.worksheets[0], file)
+        sheets = enumerate(book.worksheets, 1)
+        first = next((sheet for _, sheet in sheets if any(_filled(sheet, file))), None)
+        yield Workbook(_rows(first, file) if first else iter(()), _left_out(sheets, file))
     finally:
         book.close()
 
@@ -38,7 +64,7 @@ def sheet_rows(file: Path) -> Generator[Row, None, None]:
 def _rows(sheet: Any, file: Path) -> Iterator[Row]:
     # What the file says of its own extent may be wrong, in both directions.
     sheet.reset_dimensions()
-    width = 0
+    number = width = 0
     try:
         for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
             cells = [_text(value) for value in values]
@@ -48,6 +74,37 @@ def _rows(sheet: Any, file: Path) -> Iterator[Row]:
             yield Row(number, number, (*cells, *[""] * (width - len(cells))))
     except Exception as error:  # as above, now that the sheet itself is read
         raise ImportFault(f"{file.name} cannot be read beyond row {number}.") from error
+
+
+def _filled(sheet: Any, file: Path) -> Iterator[Row]:
+    return (row for row in _rows(sheet, file) if any(cell.strip() for cell in row.cells))
+
+
+def _left_out(sheets: Iterator[tuple[int, Any]], file: Path) -> Iterator[Line]:
+    for number, sheet in sheets:
+        try:
+            held = sum(1 for _ in _filled(sheet, file))
+        except ImportFault:
+            held = -1
+        if held:
+            what = plural(held, "row") if held > 0 else "damaged"
+            message = f"Sheet {number} ({sheet.title!r}, {what}) {PROBLEMS['sheet']}."
+            problem = Problem("sheet", message)
+            yield Line(number, number, sheet.title, problem=problem, row="Sheet")
+    if _has_words_beside_cells(file):
+        problem = Problem("beside_cells", f"The workbook {PROBLEMS['beside_cells']}.")
+        yield Line(1, 1, problem=problem, row="Workbook")
+
+
+def _has_words_beside_cells(file: Path) -> bool:
+    with zipfile.ZipFile(file) as archive:
+        parts = filter(_BESIDE_CELLS.fullmatch, archive.namelist())
+        roots = (xml_of(archive, part) for part in parts)
+        texts = (element.text for root in roots for element in root.iterfind(".//{*}t"))
+        try:
+            return any(text.strip() for text in texts if text)
+        except ImportFault:  # whatever it holds was not read
+            return True
 
 
 def _text(value: Any) -> str:

@@ -18,17 +18,21 @@ _writing: Final = Lock()
 def append(store: str | Path, rows: Iterable[dict[str, Any]]) -> int:
     """Append the rows that are not there yet, and see them to the disk; how many that were.
 
+    What an earlier write left torn, by a kill or a full disk, costs no row that comes after it.
+
     Raises
     ------
     OSError
         The file cannot be written now.
     """
-    lines = [json.dumps(row).encode("ascii") + b"\n" for row in rows]
+    lines = [json.dumps(row).encode("ascii") for row in rows]
     with _writing, open(store, "a+b", opener=partial(os.open, mode=_PRIVATE)) as file:
         file.seek(0)
-        there = set(file)
+        *whole, tail = file.read().split(b"\n")
+        there = {*whole, tail}
         new = [line for line in dict.fromkeys(lines) if line not in there]
-        file.write(b"".join(new))
+        # A torn last line is ended first: the next row would be lost with it.
+        file.write((b"\n" if tail else b"") + b"".join(line + b"\n" for line in new))
         file.flush()
         os.fsync(file.fileno())
     return len(new)

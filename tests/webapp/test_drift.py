@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,6 +24,18 @@ from webapp.drift.seen import Seen
 
 ROOT: Final = Path(__file__).parents[2]
 SECRET: Final = "Zebrafink"  # noqa: S105 -- planted, to be looked for
+# A process of its own that counts fifty notes once it is told to.
+COUNTING: Final = """
+import sys
+from pathlib import Path
+from inference import load_reference
+from webapp.drift.counters import count
+made, reference = {"enough": {"answer": True}, "hypotheses": []}, load_reference()
+print("ready", flush=True)
+sys.stdin.readline()
+for _ in range(50):
+    count(Path(sys.argv[1]), "He said no.", made, reference)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +185,23 @@ class TestCounters:
         assert file.stat().st_mode & 0o077 == 0
         assert list(tmp_path.iterdir()) == [file]
         assert Seen.from_dict(seen.to_dict()) == seen
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="one process at a time there")
+    def test_two_processes_lose_no_count(self, tmp_path: Path) -> None:
+        file = tmp_path / "drift.json"
+        words = [sys.executable, "-c", COUNTING, str(file)]
+        pipe = subprocess.PIPE
+        counting = [subprocess.Popen(words, stdin=pipe, stdout=pipe, text=True) for _ in range(2)]
+        for process in counting:
+            assert process.stdout and process.stdout.readline() == "ready\n"
+        for process in counting:
+            assert process.stdin and process.stdin.write("go\n")
+            process.stdin.flush()
+        for process in counting:
+            process.communicate(timeout=60)
+            assert process.returncode == 0
+        assert counters.lately(file, 1).notes == 100
+        assert list(tmp_path.iterdir()) == [file]
 
     def test_old_days_are_left_out_and_then_forgotten(
         self, reference: Reference, tmp_path: Path

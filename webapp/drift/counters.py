@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +17,9 @@ from inference import Formulation, Reference
 
 from ..private_file import put
 from .seen import Seen
+
+if sys.platform != "win32":
+    import fcntl
 
 FORMAT: Final = "drift/1"
 DAYS: Final = 400  # that are kept
@@ -34,7 +41,7 @@ class CountersError(Exception):
 
 
 def count(file: Path, text: str, made: Formulation, reference: Reference) -> None:
-    """Count a note under today; one process at a time may write a file.
+    """Count a note under today; on Windows one process at a time may write a file.
 
     Raises
     ------
@@ -43,7 +50,7 @@ def count(file: Path, text: str, made: Formulation, reference: Reference) -> Non
     OSError
         It cannot be written now.
     """
-    with _writing:
+    with _alone(file.parent):
         days = by_day(file)
         today = datetime.now(UTC).date()
         days.setdefault(today, Seen()).add(text, made, reference)
@@ -51,6 +58,22 @@ def count(file: Path, text: str, made: Formulation, reference: Reference) -> Non
         held = {day.isoformat(): seen.to_dict() for day, seen in days.items() if day > first}
         # Counts of a moment may be lost with the power; a reading is not to wait for the disk.
         put(file, json.dumps({"format": FORMAT, "days": held}), settled=False)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One thread at a time and, but for Windows, one process of this machine."""
+    with _writing:
+        if sys.platform == "win32":  # opens no folders
+            yield
+            return
+        # The folder is locked, since every count puts another file in the place of the last.
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)  # and with it the lock
 
 
 def by_day(file: Path) -> dict[date, Seen]:

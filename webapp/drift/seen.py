@@ -1,4 +1,4 @@
-"""What is counted of notes: sums and how many, from which no note can be told."""
+"""What is counted of notes: sums and how many, from which no word of a note can be told."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def create_app(
     Raises
     ------
     SiteError
-        The site's own file of settings cannot be used.
+        The site's own file of settings, or a variable of the environment, cannot be used.
     ArtefactError
         No reader was given and a trained artefact is missing or does not fit.
     RecordsError

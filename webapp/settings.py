@@ -2,6 +2,7 @@
 
 What the caller of `create_app` gives wins over the environment (`MIDDLEGROUND_<NAME>`, in JSON or
 as plain text), the environment over the site's own file (`site_file`), and that over the defaults.
+What environment and file set is checked; what the caller gives is taken as it is.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -28,13 +29,24 @@ OF_OTHER_ROOMS: Final = (
 )
 
 
+def _limits_a_rate(text: str) -> bool:
+    # Asked of the library that will read it; the commands go without Flask unless this is set.
+    from flask_limiter import Limit
+
+    try:
+        return bool(list(Limit(text, key_function=str)))
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting: `default` holds when nobody sets it.
 
     `kind` is said where the default is None and does not tell: `str`, `int`, or `Path` for a file
     or folder, which in the site's file may be named from the folder of that file. `among` are the
-    only values that it may have, where they are few.
+    only values that it may have, where they are few. Of a text that has to be of a form, `fits`
+    says whether it is, and `such` what it has to be.
     """
 
     name: str
@@ -42,6 +54,8 @@ class Setting:
     meaning: str
     kind: type | None = None
     among: tuple[str, ...] = ()
+    such: str = ""
+    fits: Callable[[str], bool] | None = None
 
     def wrong(self, value: Any) -> str | None:
         """What `value` should be and is not; None where it is right."""
@@ -57,9 +71,11 @@ class Setting:
         if value is None and self.default is None:
             return None
         if self.among:
-            return None if value in self.among else " or ".join(self.among)
-        what = "the path of a file or folder" if kind is Path else "text"
-        return None if isinstance(value, str) and value else what
+            *others, last = self.among
+            return None if value in self.among else f"{', '.join(others)} or {last}"
+        right = isinstance(value, str) and value != "" and (self.fits is None or self.fits(value))
+        what = self.such or ("the path of a file or folder" if kind is Path else "text")
+        return None if right else what
 
 
 SETTINGS: Final = (
@@ -117,6 +133,7 @@ SETTINGS: Final = (
         "off",
         "Whether cases can be kept: off, own (the one person at this machine, no sign-in) or team "
         "(accounts). `middleground serve` on this machine alone takes own where nothing is said.",
+        among=("off", "own", "team"),
     ),
     Setting(
         "RECORDS_DATABASE",
@@ -137,6 +154,7 @@ SETTINGS: Final = (
         "ordinary",
         "ordinary, training (no note of a real client can be kept) or victim_services (nothing "
         "about a client goes to anybody else, not to the team and not as an export).",
+        among=("ordinary", "training", "victim_services"),
     ),
     Setting(
         "OIDC_ISSUER",
@@ -179,7 +197,11 @@ SETTINGS: Final = (
     Setting(
         "API_RATE_LIMIT",
         "120 per minute",
-        "Requests that one token may send to the API, in the words of Flask-Limiter.",
+        "Requests that one token, or one address without a valid token, may send to an operation "
+        "of the API, in the words of Flask-Limiter: 120 per minute, or 5/second; 1000/day.",
+        such="a number of requests per second, minute, hour, day, month or year, such as "
+        '"120 per minute"',
+        fits=_limits_a_rate,
     ),
     Setting(
         "API_FEEDBACK",
@@ -215,7 +237,12 @@ SETTINGS: Final = (
         "one holds the language, once somebody has chosen one.",
     ),
     Setting("SESSION_COOKIE_HTTPONLY", True, "No script may read the cookie."),
-    Setting("SESSION_COOKIE_SAMESITE", "Strict", "No other site may cause it to be sent."),
+    Setting(
+        "SESSION_COOKIE_SAMESITE",
+        "Strict",
+        "Whether another site may cause it to be sent: Strict (never), Lax (by a link) or None.",
+        among=("Strict", "Lax", "None"),
+    ),
     Setting(
         "SESSION_COOKIE_SECURE",
         False,
@@ -246,16 +273,29 @@ def in_force(
     Raises
     ------
     SiteError
-        The site's own file cannot be used.
+        The site's own file cannot be used, or a variable of the environment is not what its
+        setting may be. A message never holds a value: it may be a key.
     """
     from . import site_file
 
     held = {**defaults(), **(instead or {}), **site_file.settings()}
     for setting in SETTINGS:
-        # As Flask reads them, but the commands go without Flask.
-        if (text := os.environ.get(f"{ENVIRONMENT_PREFIX}_{setting.name}")) is not None:
-            try:
-                held[setting.name] = json.loads(text)
-            except ValueError:
-                held[setting.name] = text
+        variable = f"{ENVIRONMENT_PREFIX}_{setting.name}"
+        if (text := os.environ.get(variable)) is None:
+            continue
+        held[setting.name] = value = _meant(setting, text)
+        if wrong := setting.wrong(value):
+            raise site_file.SiteError(
+                f"The environment variable {variable} has to be {wrong}, or unset."
+            )
     return held | dict(config or {})
+
+
+def _meant(setting: Setting, text: str) -> Any:
+    """As Flask reads a variable, without Flask; a number is a text where one is asked for."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    meant_as_text = isinstance(value, int | float) and setting.wrong(value)
+    return text if meant_as_text and not setting.wrong(text) else value

@@ -19,7 +19,7 @@ LARGEST: Final = 100_000  # bytes
 
 
 class SiteError(Exception):
-    """The site's file cannot be used; the message says where, why and what to do."""
+    """The site's file or a variable cannot be used; the message says where, why and what to do."""
 
 
 def settings() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,7 @@ from werkzeug.test import TestResponse
 import middleground
 from inference import Formulation, Reader
 from webapp import create_app
-from webapp.api import tokens
+from webapp.api import once, tokens
 from webapp.api.feedback import kept_in
 from webapp.api.openapi import description
 from webapp.api.tokens import TokenError, TokenFile
@@ -225,6 +226,53 @@ class TestWho:
         assert post(client, FORMULATIONS, {"text": NOTE}, other).status_code == 200
         assert client.get("/").status_code == 200
 
+    @pytest.mark.parametrize(
+        "spelt", ["bearer {}", "BEARER {}", "Bearer  {}", "Bearer {} ", "bEARER    {}"]
+    )
+    def test_token_spelt_otherwise_is_the_same_caller(
+        self, reader: Reader, file: TokenFile, secret: str, spelt: str
+    ) -> None:
+        client = app_with(reader, file, API_RATE_LIMIT="1 per minute").test_client()
+        assert post(client, FORMULATIONS, {"text": NOTE}, secret).status_code == 200
+        headers = {"Authorization": spelt.format(secret)}
+        assert_problem(client.post(FORMULATIONS, json={"text": NOTE}, headers=headers), 429)
+
+    def test_without_a_valid_token_the_address_is_counted(
+        self, reader: Reader, file: TokenFile, secret: str
+    ) -> None:
+        client = app_with(reader, file, API_RATE_LIMIT="3 per minute").test_client()
+        ended = file.add("ended", ("read",), -1)
+        shown = [bearer("mg_one"), bearer("mg_two"), bearer(ended), {"Authorization": "Basic x"}]
+        answers = [client.post(FORMULATIONS, json={}, headers=headers) for headers in shown]
+        assert [answer.status_code for answer in answers] == [401, 401, 401, 429]
+        assert_problem(client.post(FORMULATIONS, json={}), 429)
+        elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+        assert_problem(client.post(FORMULATIONS, json={}, environ_overrides=elsewhere), 401)
+        # Whoever shows a valid one from the same address is not held up.
+        assert post(client, FORMULATIONS, {"text": NOTE}, secret).status_code == 200
+
+    def test_token_has_one_limit_wherever_it_comes_from(
+        self, reader: Reader, file: TokenFile, secret: str
+    ) -> None:
+        client = app_with(reader, file, API_RATE_LIMIT="1 per minute").test_client()
+        assert post(client, FORMULATIONS, {"text": NOTE}, secret).status_code == 200
+        answer = client.post(
+            FORMULATIONS,
+            json={"text": NOTE},
+            headers=bearer(secret),
+            environ_overrides={"REMOTE_ADDR": "192.0.2.7"},
+        )
+        assert_problem(answer, 429)
+
+    def test_damaged_file_is_no_way_round_the_limit(
+        self, reader: Reader, file: TokenFile, secret: str
+    ) -> None:
+        assert file.path
+        file.path.write_text("{")
+        client = app_with(reader, file, API_RATE_LIMIT="1 per minute").test_client()
+        assert_problem(post(client, FORMULATIONS, {"text": NOTE}, secret), 500)
+        assert_problem(post(client, FORMULATIONS, {"text": NOTE}, "mg_other"), 429)
+
 
 class TestTokenFile:
     def test_file_holds_no_token_and_is_private(self, file: TokenFile, secret: str) -> None:
@@ -305,6 +353,57 @@ class TestFeedback:
         assert kept_in(store)[1]["reason"] == "not-so"
         assert PRIVATE not in store.read_text()
         assert store.stat().st_mode & 0o077 == 0
+
+    @pytest.mark.parametrize(
+        ("other", "kept"),
+        [
+            ({}, 0),
+            ({"outcomeTimestamp": "2026-03-01T10:00:00+00:00"}, 0),
+            ({"overrideReason": {"reason": {"code": "x"}, "userComment": "again"}}, 0),
+            ({"overrideReason": {"reason": {"code": "x", "system": "s", "display": "d"}}}, 0),
+            ({"card": "n-2"}, 1),
+            ({"outcome": "accepted"}, 1),
+            ({"outcomeTimestamp": "2026-03-01T11:00:00+01:00"}, 1),
+            ({"acceptedSuggestions": [{"id": "ambivalence"}]}, 1),
+            ({"overrideReason": {"reason": {"code": "y"}}}, 1),
+            ({"overrideReason": None}, 1),
+        ],
+    )
+    def test_what_is_the_same_in_all_that_is_kept_is_kept_once(
+        self,
+        reader: Reader,
+        file: TokenFile,
+        secret: str,
+        tmp_path: Path,
+        other: dict[str, Any],
+        kept: int,
+    ) -> None:
+        client = app_with(reader, file, API_FEEDBACK=str(tmp_path / "f.jsonl")).test_client()
+        first = {**CARD, "outcome": "overridden", "overrideReason": {"reason": {"code": "x"}}}
+        assert post(client, FEEDBACK, {"feedback": [first]}, secret).json == {"kept": 1}
+        answer = post(client, FEEDBACK, {"feedback": [{**first, **other}]}, secret)
+        assert answer.json == {"kept": kept}
+        same = "card, outcome, time with its offset, suggestions and code of the reason"
+        assert same in description()["paths"][FEEDBACK]["post"]["description"]
+        assert same in " ".join((ROOT / "docs" / "API.md").read_text(encoding="utf-8").split())
+
+    @pytest.mark.parametrize(("others", "acts"), [(2, False), (3, True)])
+    def test_oldest_key_is_forgotten(
+        self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, others: int, acts: bool
+    ) -> None:
+        monkeypatch.setattr(once, "MOST", 3)
+        with client.application.app_context():
+            for key in ("k", *map(str, range(others))):
+                once.once("ehr", FEEDBACK, key, b"", lambda: {"kept": 1})
+            again = once.once("ehr", FEEDBACK, "k", b"", lambda: {"kept": 0})
+        assert again == {"kept": 0 if acts else 1}
+
+    def test_how_long_a_key_holds_is_told(self) -> None:
+        (parameter,) = description()["paths"][FEEDBACK]["post"]["parameters"]
+        told = " ".join((ROOT / "docs" / "API.md").read_text(encoding="utf-8").split())
+        for text in (parameter["description"], told):
+            assert f"{once.MOST:,} other" in text
+            assert "the same process" in text
 
     def test_sent_again_under_its_key_it_is_answered_the_same(
         self, reader: Reader, file: TokenFile, secret: str, tmp_path: Path
@@ -469,3 +568,20 @@ class TestDescription:
         answer = client.open(path, method=method)
         assert_problem(answer, status)
         assert status != 405 or "POST" in answer.headers["Allow"]
+
+    @pytest.mark.parametrize(("path", "own"), [(FORMULATIONS, {"503"}), (FEEDBACK, {"501", "503"})])
+    def test_every_status_is_described(self, path: str, own: set[str]) -> None:
+        told = description()["paths"][path]["post"]["responses"].keys()
+        common = {"400", "401", "403", "413", "415", "422", "429", "500"}
+        assert told == {"200"} | common | own
+        document = (ROOT / "docs" / "API.md").read_text(encoding="utf-8")
+        rows = re.findall(r"^\| ([\d, ]+) \|", document, re.MULTILINE)
+        assert told - {"200"} <= {status for row in rows for status in row.split(", ")}
+
+    def test_a_full_queue_is_not_what_feedback_waits_for(self) -> None:
+        paths = description()["paths"]
+        said = [
+            paths[path]["post"]["responses"]["503"]["description"]
+            for path in (FORMULATIONS, FEEDBACK)
+        ]
+        assert said == ["More notes wait than can be read soon.", "Feedback cannot be kept now."]

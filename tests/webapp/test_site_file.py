@@ -1,10 +1,10 @@
-"""The site's own file of settings: what it sets, and what is said of a wrong line."""
+"""The settings of a site: what file and environment set, and what is said where one is wrong."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +12,8 @@ from click.testing import CliRunner
 import middleground
 from webapp import create_app, site_file
 from webapp.doctor import site
+from webapp.records.place import Mode
+from webapp.records.rights import SITES
 from webapp.settings import SETTINGS, in_force
 from webapp.site_file import SiteError
 
@@ -80,6 +82,18 @@ def test_paths_are_those_seen_from_the_file(own: Any) -> None:
         ("api_tokens = 7\n", 1, "the path of a file or folder"),
         (f"queue = 8\nsafety_contacts = [ {SECRET} ]\n", 2, "not valid TOML"),
         ("queue = 8\nqueue = 9\n", 2, "not valid TOML"),
+        (f"queue = 8\nrecords = '{SECRET}'\n", 2, "records has to be off, own or team."),
+        ("records = 'Team'\n", 1, "records has to be off, own or team."),
+        ("site_kind = 'victim-services'\n", 1, "ordinary, training or victim_services."),
+        ("site_kind = ['ordinary']\n", 1, "ordinary, training or victim_services."),
+        ("\nsession_cookie_samesite = 'strict'\n", 2, "has to be Strict, Lax or None."),
+        ("\n\napi_rate_limit = '120 per minut'\n", 3, 'such as "120 per minute"'),
+        (f"api_rate_limit = '{SECRET}'\n", 1, "a number of requests per second, minute, hour"),
+        ("api_rate_limit = '120'\n", 1, "api_rate_limit has to be a number of requests"),
+        ("api_rate_limit = '-1 per minute'\n", 1, "a number of requests"),
+        ("api_rate_limit = ''\n", 1, "a number of requests"),
+        ("api_rate_limit = 120\n", 1, "a number of requests"),
+        ("api_rate_limit = '1/second; many'\n", 1, "a number of requests"),
         ('x = """\nqueue = 8\n"""\n', 1, "'x' is no setting"),
     ],
 )
@@ -93,6 +107,66 @@ def test_wrong_line_is_named(own: Any, text: str, line: int, said: str) -> None:
     (finding,) = site.own_file({"MIDDLEGROUND_SITE": str(file)})
     assert finding.grave and not finding.well
     assert f"line {line}" in finding.mend
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"records = '{mode}'" for mode in get_args(Mode)),
+        *(f"site_kind = '{kind}'" for kind in SITES),
+        *(f"session_cookie_samesite = '{kind}'" for kind in ("Strict", "Lax", "None")),
+        "api_rate_limit = '5/second; 1000 per day'",
+        "api_rate_limit = '20 per 10 minutes'",
+    ],
+)
+def test_all_that_is_allowed_is_taken(own: Any, text: str) -> None:
+    own(text)
+    assert in_force().items() >= {k.upper(): v for k, v in tomllib.loads(text).items()}.items()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("RECORDS", "teem", "MIDDLEGROUND_RECORDS has to be off, own or team,"),
+        ("RECORDS", "null", "off, own or team"),
+        ("SITE_KIND", SECRET, "ordinary, training or victim_services"),
+        ("INTERFACE_LANGUAGE", "fr", "en or es"),
+        ("SESSION_COOKIE_SAMESITE", "Strickt", "Strict, Lax or None"),
+        ("API_RATE_LIMIT", "120 per minut", 'such as "120 per minute"'),
+        ("API_RATE_LIMIT", "120", "a number of requests per second"),
+        ("SESSION_COOKIE_SECURE", "no", "true or false"),
+        ("SESSION_COOKIE_NAME", "null", "text"),
+        ("QUEUE", "eight", "a whole number above 0"),
+        ("SAFETY_CONTACTS", SECRET, "a JSON list of texts"),
+    ],
+)
+def test_wrong_variable_is_named(
+    fake_reader: Any, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(f"MIDDLEGROUND_{name}", value)
+    with pytest.raises(SiteError) as told:
+        create_app(reader=fake_reader)
+    assert f"environment variable MIDDLEGROUND_{name} has to be" in str(told.value)
+    assert said in str(told.value)
+    assert SECRET not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "held"),
+    [
+        ("RECORDS", "off", "off"),
+        ("SITE_KIND", '"training"', "training"),
+        ("API_RATE_LIMIT", "1000/hour", "1000/hour"),
+        ("INTERFACE_LANGUAGE", "null", None),
+        ("OIDC_CLIENT_ID", "287401", "287401"),  # a number to JSON, a name to the sign-in
+        ("SECRET_KEY", "12e34", "12e34"),
+    ],
+)
+def test_right_variable_is_taken(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, held: object
+) -> None:
+    monkeypatch.setenv(f"MIDDLEGROUND_{name}", value)
+    assert in_force()[name] == held
 
 
 @pytest.mark.parametrize(
@@ -139,3 +213,14 @@ def test_command_takes_the_file_and_tells_its_faults(
     done = CliRunner().invoke(middleground.group, words)
     assert done.exit_code == 2
     assert "line 1: 'qeue' is no setting; perhaps queue is meant" in done.stderr
+
+
+def test_command_tells_of_a_variable_that_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MIDDLEGROUND_SITE_KIND", "victims")
+    plan = tmp_path / "plan.json"
+    plan.write_text('{"referrals": [{"service": "Day centre"}]}')
+    done = CliRunner().invoke(middleground.group, ["referrals", str(plan)])
+    assert done.exit_code == 2
+    assert "MIDDLEGROUND_SITE_KIND has to be ordinary, training or victim_services" in done.stderr

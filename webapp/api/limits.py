@@ -7,15 +7,18 @@ import time
 from http import HTTPStatus
 from typing import Final
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+
+from .operations import shown
+from .tokens import TokenError
 
 TOO_MANY: Final = HTTPStatus.TOO_MANY_REQUESTS
 
 
 def install(app: Flask, bp: Blueprint) -> None:
-    """Limit the requests to `bp`, by token, or by address where none is shown."""
+    """Limit the requests to `bp`, by token, or by address where none that is valid is shown."""
     limiter = Limiter(_who, app=app, storage_uri="memory://")
     limiter.limit(app.config["API_RATE_LIMIT"])(bp)
 
@@ -28,5 +31,9 @@ def install(app: Flask, bp: Blueprint) -> None:
 
 
 def _who() -> str:
-    # The header itself is the key: it is looked at before the token is, in memory alone.
-    return request.headers.get("Authorization") or get_remote_address()
+    # Never the header: one token can be spelt in many ways, and made-up ones come at no cost.
+    try:
+        token = shown()
+    except TokenError:  # which the operation tells
+        token = None
+    return token.sha256 if token else get_remote_address()

@@ -23,7 +23,7 @@ from .problems import Problem
 HEADER: Final = "Idempotency-Key"
 PATTERN: Final = "^[!-~]{1,200}$"
 _SECONDS: Final = 24 * 3600
-_MOST: Final = 1_000
+MOST: Final = 1_000
 _EXTENSION: Final = "middleground_once"
 
 Name = tuple[str, str, str]
@@ -62,7 +62,7 @@ def once(
     name, digest, now = (caller, path, key), hashlib.sha256(raw).hexdigest(), time.monotonic()
     with answered.lock:
         held = answered.held
-        while held and (len(held) > _MOST or next(iter(held.values()))[0] < now - _SECONDS):
+        while held and (len(held) > MOST or next(iter(held.values()))[0] < now - _SECONDS):
             held.popitem(last=False)
         if name in held:
             _, before, given = held[name]

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from inference import Formulation, code_version
 
 from . import views
-from .once import HEADER, PATTERN
+from .once import HEADER, MOST, PATTERN
 from .operations import OPERATIONS, Operation
 from .problems import MEDIA_TYPE
 from .tokens import SCOPES
@@ -26,7 +26,8 @@ _COMMON: Final = {
     413: "The body is larger than a note may be.",
     415: "The body is not sent as JSON.",
     422: "The body is JSON, and not what the operation takes, or the note cannot be read.",
-    429: "The token has sent too many requests.",
+    429: "The token, or without a valid one the address, has sent too many requests.",
+    500: "The fault is on our side, such as a token file that is damaged.",
 }
 _PROBLEM: Final = {
     "type": "object",
@@ -55,8 +56,9 @@ _KEY: Final = {
     "name": HEADER,
     "in": "header",
     "required": False,
-    "description": "A name of the caller's own for this request. Sent again within a day under the "
-    "same name, it acts once and is answered the same.",
+    "description": "A name of the caller's own for this request. Sent again to the same process "
+    "under the same name, it acts once and is answered the same, within a day and until "
+    f"{MOST:,} other names have come.",
     "schema": {"type": "string", "pattern": PATTERN},
 }
 

@@ -84,10 +84,8 @@ def caller(scope: str) -> Token:
     Problem
         401 without a token that is valid, 403 with one that does not allow it.
     """
-    tokens: TokenFile = current_app.extensions["middleground_tokens"]
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     try:
-        token = tokens.whose(secret.strip()) if kind.lower() == "bearer" else None
+        token = shown()
     except TokenError as error:
         raise Problem(500, "The token file of this installation is damaged.") from error
     if token is None:
@@ -98,6 +96,19 @@ def caller(scope: str) -> Token:
     if scope not in token.scopes:
         raise Problem(403, f"This token does not have the scope {scope!r}.", scope=scope)
     return token
+
+
+def shown() -> Token | None:
+    """The valid token that the request shows, if it shows one.
+
+    Raises
+    ------
+    TokenError
+        The token file is damaged.
+    """
+    tokens: TokenFile = current_app.extensions["middleground_tokens"]
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return tokens.whose(secret.strip()) if kind.lower() == "bearer" else None
 
 
 def body(takes: type[T]) -> T:

@@ -51,15 +51,15 @@ def formulations(note: Note) -> Formulation:
     takes=Feedback,
     gives=Kept,
     dump=dataclasses.asdict,
-    problems={501: "This installation keeps no feedback."},
+    problems={501: "This installation keeps no feedback.", 503: "Feedback cannot be kept now."},
     writes=True,
 )
 def give_feedback(given: Feedback) -> Kept:
     """Say what became of suggestions, in the shape of CDS Hooks.
 
     `card` is the id that the note was sent with, and the ids of suggestions are those of stances
-    and labels of barriers. The same card with the same time is kept once. A `userComment` is never
-    kept.
+    and labels of barriers. What is the same in card, outcome, time with its offset, suggestions and
+    code of the reason is kept once. A `userComment` is never kept.
     """
     store = current_app.config["API_FEEDBACK"]
     if not store:

@@ -16,7 +16,7 @@ import click
 def doctor(tests: bool, lock: Path | None) -> None:
     """Look an installation over and say what to mend.
 
-    Python, packages, memory, settings and models are looked at; nothing is changed or sent.
+    Python, packages, memory, settings, records and models are looked at; nothing is changed.
     """
     from .doctor import look_over
 

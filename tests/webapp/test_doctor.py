@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from click.testing import CliRunner
 
 import middleground
 from inference import Reader
+from webapp.api.tokens import TokenFile
 from webapp.doctor import Finding, artefacts, distributions, machine, site
+from webapp.doctor.keeping import records
+from webapp.doctor.named import files
+from webapp.records.database import open_records
 
 ROOT: Final = Path(__file__).parents[2]
 SECRET: Final = "Zebrafink"  # noqa: S105 -- planted, to be looked for
@@ -105,6 +111,14 @@ class TestPackages:
         ("MIDDLEGROUND_SESSION_COOKIE_SECURE", SECRET, "true or false"),
         ("MIDDLEGROUND_MAX_CONTENT_LENGTH", "0", "a whole number above 0"),
         ("MIDDLEGROUND_MAX_CONTENT_LENGTH", "true", "a whole number above 0"),
+        ("MIDDLEGROUND_RECORDS", SECRET, "off, own or team"),
+        ("MIDDLEGROUND_RECORDS", "null", "off, own or team"),
+        ("MIDDLEGROUND_SITE_KIND", SECRET, "ordinary, training or victim_services"),
+        ("MIDDLEGROUND_INTERFACE_LANGUAGE", "fr", "en or es"),
+        ("MIDDLEGROUND_API_RATE_LIMIT", SECRET, "a number of requests per second"),
+        ("MIDDLEGROUND_OVERLAY", "[]", "the path of a file or folder"),
+        ("MIDDLEGROUND_RECORDS", "team", ""),
+        ("MIDDLEGROUND_OIDC_CLIENT_ID", "287401", ""),
         ("MIDDLEGROUND_SAFETY_CONTACTS", f'["{SECRET}"]', ""),
         ("MIDDLEGROUND_SECRET_KEY", SECRET, ""),
         ("MIDDLEGROUND_ENCODER", SECRET, None),
@@ -121,6 +135,164 @@ def test_settings(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: 
     assert said in findings[0].mend
     assert findings[0].well == (said == "")
     assert SECRET not in findings[0].said + findings[0].mend
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that is the whole of what settings name here."""
+    for other in [n for n in os.environ if n.startswith("MIDDLEGROUND_")]:
+        monkeypatch.delenv(other)
+    folder = tmp_path / "place"
+    folder.mkdir()
+    monkeypatch.setenv("MIDDLEGROUND_RECORDS_DATABASE", f"sqlite:///{folder}/data/records.db")
+    monkeypatch.setenv("MIDDLEGROUND_RECORDS_KEYS", str(folder / "conf" / "records.keys"))
+    return folder
+
+
+def nothing(_: Path) -> None:
+    pass
+
+
+def begun(place: Path) -> None:
+    url = f"sqlite:///{place}/data/records.db"
+    open_records(url, place / "conf" / "records.keys").close()
+
+
+def without_keys(place: Path) -> None:
+    begun(place)
+    (place / "conf" / "records.keys").unlink()
+
+
+def written(name: str, text: str) -> Callable[[Path], object]:
+    return lambda place: (place / name).write_text(text)
+
+
+def of_a_newer_version(place: Path) -> None:
+    begun(place)
+    with contextlib.closing(sqlite3.connect(place / "data" / "records.db")) as database, database:
+        database.execute("update alembic_version set version_num = '9999'")
+
+
+TEAM: Final = {"RECORDS": "team"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "plant", "said", "mend"),
+    [
+        ({"RECORDS": "off"}, nothing, "Records: off", ""),
+        (TEAM, nothing, "Records: team, in {place}/data/records.db; none yet", ""),
+        (TEAM, nothing, "Keys: {place}/conf/records.keys is made when the records begin", ""),
+        (TEAM, begun, "Records: team, in {place}/data/records.db", ""),
+        (TEAM, begun, "Keys: {place}/conf/records.keys opens the records", ""),
+        ({}, begun, "Records: own, in {place}/data/records.db", ""),
+        ({"TRUSTED_HOSTS": '["notes.example.org"]'}, nothing, "Records: off", ""),
+        (
+            {"RECORDS": "own", "TRUSTED_HOSTS": '["notes.example.org"]'},
+            nothing,
+            "Records: a setting of them cannot be",
+            "must not be open to others",
+        ),
+        (TEAM, without_keys, "Keys: the records cannot be opened", "keys are not at {place}"),
+        (TEAM, written("conf", ""), "Keys: the records cannot be opened", "cannot be read"),
+        (TEAM, written("data", ""), "Records: team", "set RECORDS_DATABASE to another place"),
+        (TEAM, of_a_newer_version, "Records: the records cannot", "newer Middle Ground"),
+        (
+            {**TEAM, "RECORDS_KEYS": "/proc/none/records.keys"},
+            nothing,
+            "Keys: /proc/none/records.keys cannot be made",
+            "set RECORDS_KEYS to another place",
+        ),
+        (
+            {**TEAM, "RECORDS_DATABASE": f"postgresql://a:{SECRET}@127.0.0.1:9/none"},
+            nothing,
+            "Records: the records cannot be opened",
+            "does not answer",
+        ),
+        ({"API_TOKENS": "{place}/t.json"}, nothing, "api_tokens: none in", "tokens add"),
+        (
+            {"API_TOKENS": "{place}/t.json"},
+            lambda place: TokenFile(place / "t.json").add("ehr", ("read",), 1),
+            "api_tokens: 1 in {place}/t.json",
+            "",
+        ),
+        ({"API_TOKENS": "{place}/t"}, written("t", "[]"), "api_tokens: {place}/t ", "no token"),
+        ({"PRACTICE_PACKS": "{place}"}, nothing, "practice_packs: those in {place}", ""),
+        ({"PRACTICE_PACKS": "{place}/no"}, nothing, "practice_packs: there is no", "Make it"),
+        (
+            {"PRACTICE_PACKS": "{place}"},
+            written("own.json", "{}"),
+            "practice_packs: {place} holds one that cannot be used",
+            "Pack own.json: is no case-pack/1",
+        ),
+        *(
+            row
+            for setting in ("REPORTS", "API_FEEDBACK", "DRIFT")
+            for row in (
+                ({setting: "{place}/file"}, nothing, f"{setting.lower()}: {{place}}/file can", ""),
+                (
+                    {setting: "{place}/no/file"},
+                    nothing,
+                    f"{setting.lower()}: {{place}}/no/file cannot be written: {{place}}/no: No",
+                    "name another file",
+                ),
+            )
+        ),
+        ({"REPORTS": "{place}/r"}, written("r", "torn"), "reports: {place}/r can be written", ""),
+        (
+            {"DRIFT": "{place}/no/d"},
+            written("no", ""),
+            "drift: {place}/no/d cannot",
+            "another file",
+        ),
+        ({"API_TOKENS": "{place}/no/t"}, written("no", ""), "api_tokens: {place}/no/t", "read it"),
+        (
+            {"PRACTICE_PACKS": "{place}"},
+            lambda place: (place / "own.json").mkdir(),
+            "practice_packs: {place}/own.json cannot be read",
+            "read it",
+        ),
+        (
+            {"REPORTS": "{place}"},
+            nothing,
+            "reports: {place} cannot be written: {place}: Is a directory",
+            "name another file",
+        ),
+        (
+            {"DRIFT": "{place}/d"},
+            written("d", "[]"),
+            "drift: {place}/d cannot be used",
+            "move it away",
+        ),
+    ],
+)
+def test_what_the_settings_name(
+    monkeypatch: pytest.MonkeyPatch,
+    place: Path,
+    settings: dict[str, str],
+    plant: Callable[[Path], object],
+    said: str,
+    mend: str,
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(f"MIDDLEGROUND_{name}", value.replace("{place}", str(place)))
+    plant(place)
+    before = state(place)
+    told = [
+        finding
+        for finding in [*records(), *files()]
+        if f"{finding.what}: {finding.said}".startswith(said.format(place=place))
+    ]
+    finding = one(iter(told))
+    assert finding.well == (mend == "")
+    assert mend.format(place=place) in finding.mend
+    assert SECRET not in finding.said + finding.mend
+    assert state(place) == before
+
+
+def state(place: Path) -> dict[Path, Any]:
+    return {
+        path: path.read_bytes() if path.is_file() else None for path in sorted(place.rglob("*"))
+    }
 
 
 def test_models_that_read(monkeypatch: pytest.MonkeyPatch, reader: Reader) -> None:
@@ -148,17 +320,43 @@ def test_damaged_models_are_found(
     assert "make train" in finding.mend
 
 
-@pytest.mark.parametrize(("planted", "status"), [(True, 2), (False, 0)])
+def test_what_is_told_of_a_setting_is_told_once(
+    monkeypatch: pytest.MonkeyPatch, place: Path
+) -> None:
+    monkeypatch.setenv("MIDDLEGROUND_RECORDS", "teem")
+    assert [finding.well for finding in site.environment()].count(False) == 1
+    assert [*site.overlay(), *records(), *files()] == []
+
+
+@pytest.mark.parametrize(
+    ("needs", "settings", "line"),
+    [
+        (["no-such-package-1"], {}, "MEND  Packages: no-such-package-1 is missing"),
+        ([], {"RECORDS": "teem"}, "MEND  Settings: MIDDLEGROUND_RECORDS is not off, own or team"),
+        ([], {"RECORDS": "team", "RECORDS_DATABASE": "x"}, "MEND  Records: the records cannot"),
+        ([], {"REPORTS": "/no/such/folder"}, "MEND  reports: /no/such/folder cannot be written"),
+        ([], {"RECORDS_DATABASE": "x"}, "note  Records: the records cannot be opened"),
+        ([], {}, "ok    Records: own, in "),
+    ],
+)
 def test_command(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reader: Reader, planted: bool, status: int
+    monkeypatch: pytest.MonkeyPatch,
+    place: Path,
+    reader: Reader,
+    needs: list[str],
+    settings: dict[str, str],
+    line: str,
 ) -> None:
     monkeypatch.setattr(artefacts, "load_reader", lambda: reader)
-    monkeypatch.setattr(metadata, "requires", lambda name: ["no-such-package-1"] if planted else [])
-    (tmp_path / "empty.lock").touch()
-    words = ["doctor", "--lock", str(tmp_path / "empty.lock")]
+    monkeypatch.setattr(metadata, "requires", lambda name: needs)
+    for name, value in settings.items():
+        monkeypatch.setenv(f"MIDDLEGROUND_{name}", value)
+    (place / "empty.lock").touch()
+    words = ["doctor", "--lock", str(place / "empty.lock")]
     done = CliRunner().invoke(middleground.group, words)
-    assert done.exit_code == status, done.output
-    assert ("MEND  Packages: no-such-package-1 is missing" in done.stdout) == planted
+    grave = line.startswith("MEND")
+    assert done.exit_code == (2 if grave else 0), done.output
+    assert line in done.stdout
     assert done.stdout.splitlines()[-1] == (
-        "Something has to be mended." if planted else "Middle Ground is ready."
+        "Something has to be mended." if grave else "Middle Ground is ready."
     )

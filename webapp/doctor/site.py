@@ -6,9 +6,7 @@ import difflib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
-
-from flask import Config
+from typing import Any, Final
 
 from inference import (
     KnowledgeError,
@@ -18,7 +16,7 @@ from inference import (
 )
 
 from .. import site_file
-from ..settings import ENVIRONMENT_PREFIX, OF_OTHER_ROOMS, SETTINGS, in_force
+from ..settings import ENVIRONMENT_PREFIX, OF_OTHER_ROOMS, SETTINGS, _meant, in_force
 from .finding import Finding
 
 _FOR_OTHERS: Final = 0o077
@@ -27,8 +25,6 @@ _FOR_OTHERS: Final = 0o077
 def environment(variables: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     """Look at every variable that begins like a setting of Middle Ground."""
     known = {f"{ENVIRONMENT_PREFIX}_{setting.name}": setting for setting in SETTINGS}
-    config = Config("", {})
-    config.from_prefixed_env(ENVIRONMENT_PREFIX)
     ours = sorted(name for name in variables if name.startswith(f"{ENVIRONMENT_PREFIX}_"))
     for name in ours:
         if name in OF_OTHER_ROOMS:
@@ -37,7 +33,7 @@ def environment(variables: Mapping[str, str] = os.environ) -> Iterator[Finding]:
             near = difflib.get_close_matches(name, [*known, *OF_OTHER_ROOMS], 1, 0.8)
             meant = f"Perhaps {near[0]} is meant. " if near else ""
             yield Finding("Settings", f"{name} is not known", f"{meant}Unset or rename it.")
-        elif wrong := known[name].wrong(config.get(name.removeprefix(f"{ENVIRONMENT_PREFIX}_"))):
+        elif wrong := known[name].wrong(_meant(known[name], variables[name])):
             # Never the value: it may be a key.
             yield Finding("Settings", f"{name} is not {wrong}", f"Set it to {wrong}, or unset it.")
         else:
@@ -63,13 +59,21 @@ def own_file(variables: Mapping[str, str] = os.environ) -> Iterator[Finding]:
         )
 
 
+def held(**instead: Any) -> dict[str, Any] | None:
+    """The settings as `serve` takes them, `instead` their defaults.
+
+    None where one is wrong, which `environment` and `own_file` tell.
+    """
+    try:
+        return in_force(instead=instead)
+    except site_file.SiteError:
+        return None
+
+
 def overlay() -> Iterator[Finding]:
     """Lay the site's overlay over the shipped knowledge, if the settings name one."""
-    try:
-        named = in_force()["OVERLAY"]
-    except site_file.SiteError:
-        return  # told by `own_file`
-    if not named:
+    config = held()
+    if not (named := config and config["OVERLAY"]):
         return
     try:
         laid_over = read_overlay(Path(named))

@@ -177,7 +177,8 @@ def _safety(risks: Sequence[Risk], clinical: Clinical) -> tuple[Stance, ...]:
     for kind in quotes:
         category = clinical.risk(kind)
         said = _quoted(quotes[kind], most=None)
-        reasons += [f"{category.name}, marked as current: {said}", category.message]
+        marked = f"{category.name}, marked as current: {said}"
+        reasons += [marked, *category.first, category.message]
     return (_fill(clinical.stance_for("current_risk"), tuple(quotes), reasons),)
 
 

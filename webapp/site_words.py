@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from flask import Flask
+from markupsafe import escape
 
 from inference import read_overlay, reworded
 
@@ -42,4 +43,6 @@ def install(app: Flask, overlay: str | None) -> None:
     """
     words = read_overlay(Path(overlay)).words if overlay else None
     if words:
-        let_templates_speak(app, lambda sentence: in_words(sentence, words))
+        # A sentence of a template is markup in which `%` begins the place of a value.
+        marked = {word: str(escape(own)).replace("%", "%%") for word, own in words.items()}
+        let_templates_speak(app, lambda sentence: in_words(sentence, marked))

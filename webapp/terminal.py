@@ -95,7 +95,8 @@ def _safety(sheet: Sheet, safety: Safety) -> None:
         )
     for risk in safety.mentions:
         sheet.quotes(f"{risk.name} ({risk.says}):", risk.quotes)
-        sheet.line(risk.message, 4)
+        for line in (*risk.first, risk.message):
+            sheet.line(line, 4)
     if safety.do_first:
         sheet.lines("Do now:", safety.do_first.do)
         sheet.lines("You could say:", _said(safety.do_first.say))

@@ -155,7 +155,10 @@ class ReferralPurpose:
 
 @dataclass(frozen=True, slots=True)
 class RiskCategory:
-    """A kind of danger: the `message` for a current mention, and what to say for any other."""
+    """A kind of danger: the `message` for a current mention, and what to say for any other.
+
+    `first` is what a site wants said before either; the shipped entries have none.
+    """
 
     id: str
     name: str
@@ -164,6 +167,7 @@ class RiskCategory:
     if_not_current: str
     source: tuple[str, ...]
     note: str
+    first: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,8 +175,7 @@ def _risk(risk: RiskCategory, overlay: Overlay) -> RiskCategory:
         if text.kind == risk.id:
             risk = replace(
                 risk,
-                message=f"{text.first} {risk.message}",
-                if_not_current=f"{text.first} {risk.if_not_current}",
+                first=(*risk.first, text.first),
                 keep_in_mind=(*risk.keep_in_mind, *text.keep_in_mind),
                 source=tuple(dict.fromkeys((*risk.source, overlay.source))),
             )

@@ -27,6 +27,7 @@ LONGEST: Final = 1_000  # characters of one text
 # Words of the shipped texts that a site may have its own for.
 WORDS: Final = ("client", "clients", "your service")
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _VERSION: Final = re.compile(r"[\w.-]{1,40}")
 _NOT_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -90,6 +91,7 @@ class SafetyText:
 class Overlay:
     """All of it; `words` gives words of `WORDS` the site's own in their place.
 
+    `language` is the one in which the site's texts are written (BCP 47); nothing here goes by it.
     `sha256` is that of the file, and is filled in when it is read.
     """
 
@@ -102,6 +104,7 @@ class Overlay:
     safety: tuple[SafetyText, ...] = ()
     services: tuple[Service, ...] = ()
     words: dict[str, str] | None = None
+    language: str = "en"
     sha256: str = ""
 
     @property
@@ -171,6 +174,8 @@ def _faults(made: Overlay, held: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield ".name", "has to be small letters, digits and hyphens, as in harbour-house."
     if not _VERSION.fullmatch(made.version):
         yield ".version", "has to be up to 40 letters, digits, dots and hyphens, as in 2026-11."
+    if not _LANGUAGE.fullmatch(made.language):
+        yield ".language", "has to be the tag of a language, as in en or es-419."
     yield from _texts(held, "")
     for number, stance in enumerate(made.stances):
         where = f".stances[{number}]"

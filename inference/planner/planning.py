@@ -136,7 +136,7 @@ def _protocol(risk: DraftRisk, known: PlannerKnowledge) -> Protocol:
     entry = known.clinical.risk(risk.kind)
     message = entry.message if risk.status == "current" else entry.if_not_current
     message = message.removeprefix("Pause the formulation. ")
-    return Protocol(risk.kind, entry.name, risk.words, message)
+    return Protocol(risk.kind, entry.name, risk.words, " ".join((*entry.first, message)))
 
 
 def _condition(risk: DraftRisk, known: PlannerKnowledge) -> str:

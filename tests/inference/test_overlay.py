@@ -15,7 +15,10 @@ from inference import (
     Formulation,
     KnowledgeError,
     PlanDraft,
+    Quote,
     Reader,
+    Risk,
+    Style,
     load_clinical,
     load_planner_knowledge,
     load_reader,
@@ -25,8 +28,12 @@ from inference import (
     reworded,
     with_overlay,
 )
+from inference.stances import choose_stances
 
 EXAMPLE: Final = Path(__file__).parents[2] / "deploy" / "overlay.example.json"
+NO_STYLE: Final = Style(
+    None, None, None, None, "unclear", "unclear", None, None, None, None, evidence=()
+)
 SAMPLE: Final[dict[str, Any]] = json.loads(EXAMPLE.read_text(encoding="utf-8"))
 NOTE: Final = (
     "He got the overnight job at the bakery plant, 10p-6a from Monday. Our doors lock at 9 and no "
@@ -82,9 +89,33 @@ class TestSafety:
     def test_own_text_stands_before_the_shipped(self, tmp_path: Path) -> None:
         known, shipped = laid_over(tmp_path), load_clinical().risk("suicide")
         mine = known.risk("suicide")
-        assert mine.message == f"Ring the night lead, extension 7, first. {shipped.message}"
+        assert mine.first == ("Ring the night lead, extension 7, first.",)
+        assert mine.message == reworded(shipped.message, SAMPLE["words"])
+        assert mine.if_not_current == reworded(shipped.if_not_current, SAMPLE["words"])
         assert mine.keep_in_mind[: len(shipped.keep_in_mind)] == shipped.keep_in_mind
-        assert known.risk("exposure").message == load_clinical().risk("exposure").message
+        assert known.risk("exposure") == load_clinical().risk("exposure")
+
+    def test_both_are_in_the_reasons_and_in_the_plan(self, tmp_path: Path) -> None:
+        known = laid_over(tmp_path)
+        mine = known.risk("suicide")
+        risks = (Risk("suicide", "current", (Quote(0, 4, "rope"),)),)
+        first, *_ = choose_stances(
+            hypotheses=(), style=NO_STYLE, risks=risks, strengths=(), clinical=known
+        )
+        assert first.reasons[-2:] == (*mine.first, mine.message)
+        planner = planner_with_overlay(load_planner_knowledge(), read_overlay(EXAMPLE))
+        for status, text in (("current", mine.message), ("denied", mine.if_not_current)):
+            draft = PlanDraft.from_dict({"risks": [{"kind": "suicide", "status": status}]})
+            plan = plan_referrals(draft, planner)
+            (danger,) = (*plan.protocol, *plan.other_dangers)
+            text = text.removeprefix("Pause the formulation. ")
+            assert danger.message == f"{mine.first[0]} {text}"
+
+    def test_there_may_be_several_for_one_kind(self, tmp_path: Path) -> None:
+        known = laid_over(
+            tmp_path, safety=[*SAMPLE["safety"], {"kind": "suicide", "first": "Sit."}]
+        )
+        assert known.risk("suicide").first == ("Ring the night lead, extension 7, first.", "Sit.")
 
     @pytest.mark.parametrize(
         "changed",

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from rich.console import Console
 
-from inference import load_clinical, read_overlay, with_overlay
+from inference import Clinical, load_clinical, read_overlay, with_overlay
+from webapp import create_app
 from webapp.doctor import site
+from webapp.presentation.answer import reading_page
+from webapp.presentation.pages import Carried
 from webapp.presentation.stances import stance_view
+from webapp.terminal import show
+
+from .conftest import CASES, FakeReader
 
 EXAMPLE: Final = str(Path(__file__).parents[2] / "deploy" / "overlay.example.json")
 DRAFT: Final = {
@@ -25,6 +33,11 @@ DRAFT: Final = {
 @pytest.fixture
 def own(make_app: Any) -> Any:
     return make_app(OVERLAY=EXAMPLE, WTF_CSRF_ENABLED=False).test_client()
+
+
+@pytest.fixture
+def known() -> Clinical:
+    return with_overlay(load_clinical(), read_overlay(Path(EXAMPLE)))
 
 
 @pytest.fixture
@@ -55,6 +68,49 @@ def test_words_are_in_the_text_of_pages_and_not_in_tags_or_notes(own: Any, plain
     assert 'name="client"' in fields and "guest" not in fields
     note = own.post("/", data={"note": "The client said no."}).text
     assert "The client said no." in note
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("<b>guest</b>", "comparing &lt;b&gt;guest&lt;/b&gt;"),
+        ("{{ 7 * 191 }}", "comparing {{ 7 * 191 }}"),
+        ("{% set a = 1 %}", "comparing {% set a = 1 %}"),
+        ("50 % guest", "comparing 50 % guest"),
+        ("%(name)s", "comparing %(name)s"),
+        ('"guest" & co', "comparing &#34;guest&#34; &amp; co"),
+    ],
+)
+def test_words_are_neither_markup_nor_template(
+    make_app: Any, tmp_path: Path, word: str, shown: str
+) -> None:
+    held = json.loads(Path(EXAMPLE).read_text(encoding="utf-8"))
+    held["words"] = {"client": word, "clients": word}
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps(held), encoding="utf-8")
+    answer = make_app(OVERLAY=str(file)).test_client().get("/about")
+    assert answer.status_code == 200
+    assert shown in answer.text
+    assert "1337" not in answer.text
+
+
+def test_coach_offers_the_shipped_stances_that_are_used_here(known: Clinical) -> None:
+    app = create_app({"OVERLAY": EXAMPLE, "WTF_CSRF_ENABLED": False}, reader=FakeReader(known))
+    answer = app.test_client().get("/coach")
+    assert answer.status_code == 200
+    assert 'value="open_hand"' in answer.text
+    for gone in ("clear_the_road", "steady_and_light"):
+        assert f'value="{gone}"' not in answer.text, "taken over, or off"
+    assert "walk_along" not in answer.text, "the coach has not learnt the site's own"
+
+
+def test_terminal_has_the_sites_text_before_the_shipped(known: Clinical) -> None:
+    note, found = CASES["a danger denied"]
+    console = Console(file=io.StringIO(), width=200)
+    show(reading_page(found, known, Carried(note), ()), console=console)
+    written = console.file.getvalue()
+    own = written.index("Ring the night lead, extension 7, first.")
+    assert own < written.index("Shown because it is in the note.")
 
 
 def test_stance_of_an_overlay_that_is_gone_is_shown_as_it_was() -> None:

@@ -2,7 +2,7 @@
 
 Names of barriers, stances, reactions and the like are what people choose from, and a danger cannot
 wait for a dictionary, so these are in the catalogues; other texts and all sample sentences stay
-English. What is in no catalogue, such as the words of a site's overlay, stays as it is.
+English. What is in no catalogue, such as the texts of a site's overlay, stays as it is.
 """
 
 from __future__ import annotations

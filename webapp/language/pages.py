@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -12,9 +13,12 @@ from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from inference import read_overlay
+
 from . import ENGLISH, LANGUAGES, gettext, language, plural, scripts, speak, speak_as_written
 from .days import LOCALES, day
 from .of_reader import again
+from .of_site import InOwnWords, marker_of, shipped_of
 
 bp = Blueprint("language", __name__, url_prefix="/language")
 
@@ -25,7 +29,13 @@ _MACHINES: Final = "/api/"
 
 
 def install(app: Flask) -> None:
-    """Let every page of `app` speak its reader's language; before all that may refuse a request."""
+    """Let every page of `app` speak its reader's language; before all that may refuse a request.
+
+    Raises
+    ------
+    KnowledgeError
+        The site's overlay cannot be used.
+    """
     Babel(app, default_locale=LOCALES[ENGLISH], locale_selector=lambda: LOCALES[chosen()])
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.globals.update(
@@ -38,7 +48,10 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["words_for_scripts"] = scripts.words
     app.jinja_env.filters.update(day=day, again=again)
     let_templates_speak(app)
-    app.before_request(_speak)
+    overlay = read_overlay(Path(app.config["OVERLAY"])) if app.config["OVERLAY"] else None
+    app.jinja_env.globals["in_site_language"] = marker_of(overlay)
+    shipped = shipped_of(overlay)
+    app.before_request(lambda: speak(chosen(), InOwnWords(get_translations(), shipped)))
     app.teardown_request(lambda _: speak_as_written())
     app.register_blueprint(bp)
 
@@ -68,10 +81,6 @@ def chosen() -> str:
     # Whoever asks for Mexico's Spanish before anything else is best served with ours.
     asked = (tag.split("-")[0].lower() for tag, quality in request.accept_languages if quality)
     return next((tag for tag in asked if tag in LANGUAGES), ENGLISH)
-
-
-def _speak() -> None:
-    speak(chosen(), get_translations())
 
 
 @bp.post("/")

@@ -117,9 +117,14 @@ class CoachPage:
 def stance_choices(
     known: CoachKnowledge, clinical: Clinical, chosen: str
 ) -> tuple[StanceChoice, ...]:
-    """The stances that can be tried, in the words of the clinical knowledge."""
+    """The stances that can be tried, in the words of the clinical knowledge.
+
+    One that the site's overlay has taken out is not among them.
+    """
     names = {stance.id: stance.name for stance in clinical.stances}
-    return tuple(StanceChoice(s.id, names[s.id], s.id == chosen) for s in known.stances)
+    return tuple(
+        StanceChoice(s.id, names[s.id], s.id == chosen) for s in known.stances if s.id in names
+    )
 
 
 def coach_page(

@@ -33,11 +33,15 @@ class WritePage:
 
 @dataclass(frozen=True, slots=True)
 class RiskView:
-    """One mention of danger: what it is, what the note says of it, what to do about it."""
+    """One mention of danger: what it is, what the note says of it, what to do about it.
+
+    `first` is what the site says, before the shipped `message`.
+    """
 
     name: str
     status: str
     says: str
+    first: tuple[str, ...]
     message: str
     keep_in_mind: tuple[str, ...]
     quotes: tuple[Passage, ...]

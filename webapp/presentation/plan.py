@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from inference import Planned, PlannerKnowledge, ReferralPlan, Remark
+from inference import Planned, PlannerKnowledge, Protocol, ReferralPlan, Remark
 
 from ..language import gettext
+from ..language.of_reader import again
 from . import plan_choices as choices
 from .plan_choices import Option
 
@@ -34,6 +35,16 @@ class PlannedView:
 
 
 @dataclass(frozen=True, slots=True)
+class DangerView:
+    """A danger that goes to the protocol: what the site says `first`, and the shipped `message`."""
+
+    name: str
+    words: str
+    first: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class LevelView:
     """Steps of harm reduction of one level: id, what to do, what one might say, picked or not."""
 
@@ -47,6 +58,7 @@ class PlanPage:
 
     plan: ReferralPlan
     carried: str
+    dangers: tuple[DangerView, ...]
     order: tuple[PlannedView, ...]
     levels: tuple[LevelView, ...]
     contacts: tuple[str, ...]
@@ -65,6 +77,7 @@ def plan_page(
     return PlanPage(
         plan=plan,
         carried=carried,
+        dangers=tuple(_danger(each, known) for each in (*plan.protocol, *plan.other_dangers)),
         order=tuple(_planned(planned, plan, known) for planned in plan.order),
         levels=tuple(
             LevelView(level, tuple((s.id, s.do, s.say, s.picked) for s in steps))
@@ -80,6 +93,13 @@ def plan_page(
             for row in without_reason
         ),
     )
+
+
+def _danger(danger: Protocol, known: PlannerKnowledge) -> DangerView:
+    # A plan has both in one, for programs; only the shipped part can be in another language.
+    first = known.clinical.risk(danger.kind).first
+    message = danger.message.removeprefix(" ".join(first)).lstrip()
+    return DangerView(again(danger.name), danger.words, first, again(message))
 
 
 def _planned(planned: Planned, plan: ReferralPlan, known: PlannerKnowledge) -> PlannedView:

@@ -37,6 +37,7 @@ def _risk(risk: Risk, clinical: Clinical, marker: Marker) -> RiskView:
         name=category.name,
         status=risk.status,
         says=words.RISK_STATUS[risk.status],
+        first=category.first,
         message=category.message if now else category.if_not_current,
         keep_in_mind=category.keep_in_mind,
         quotes=marker.risk(risk.evidence, category.name),

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Final
+
+import pytest
+from babel.messages.pofile import read_po
 
 from webapp.language import ENGLISH
 
+PO: Final = Path(__file__).parents[3] / "webapp/translations/es/LC_MESSAGES/messages.po"
 # Elements without an end tag, and those whose text is no sentence of ours.
 _VOID: Final = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _NOT_OURS: Final = {"script", "style", "textarea"}
@@ -18,6 +23,18 @@ _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 # A part of a sentence that is as long as this is looked for inside of a text, a shorter one
 # has to be all of it.
 _LONG: Final = 16
+
+
+@pytest.fixture(scope="session")
+def translated() -> dict[str, str]:
+    """English to Spanish, as the catalogue has it; plurals apart."""
+    found: dict[str, str] = {}
+    with PO.open("rb") as file:
+        for message in read_po(file):
+            ids = message.id if isinstance(message.id, list | tuple) else [message.id]
+            said = message.string if isinstance(message.string, tuple) else [message.string]
+            found.update(zip(ids, said, strict=True))
+    return {english: spanish for english, spanish in found.items() if english}
 
 
 class Words(HTMLParser):

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from babel.messages.pofile import read_po
 from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
@@ -24,7 +23,6 @@ from webapp.practice.loading import shipped
 from ..conftest import CASES, DESK, MARKED, READING, FakeReader, ReaderOfOne
 from .conftest import left_in_english
 
-PO: Final = Path(__file__).parents[3] / "webapp/translations/es/LC_MESSAGES/messages.po"
 CASE: Final = f"{shipped()[0].id}/{shipped()[0].cases[0].id}"
 FORMULATED: Final[dict[str, Any]] = {**READING, "confidence": "75"}
 PLAN: Final[dict[str, Any]] = {
@@ -39,18 +37,6 @@ PLAN: Final[dict[str, Any]] = {
     "r0-willingness": "would_try",
     "r0-wording": "You need to go there.",
 }
-
-
-@pytest.fixture(scope="session")
-def translated() -> dict[str, str]:
-    """English to Spanish, as the catalogue has it; plurals apart."""
-    found: dict[str, str] = {}
-    with PO.open("rb") as file:
-        for message in read_po(file):
-            ids = message.id if isinstance(message.id, list | tuple) else [message.id]
-            said = message.string if isinstance(message.string, tuple) else [message.string]
-            found.update(zip(ids, said, strict=True))
-    return {english: spanish for english, spanish in found.items() if english}
 
 
 @pytest.fixture

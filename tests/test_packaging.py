@@ -71,6 +71,19 @@ def test_every_dependency_is_pinned() -> None:
     assert set(needed) <= pins("run").keys()
 
 
+def test_document_names_every_dependency_as_it_is_pinned() -> None:
+    text = (ROOT / "docs" / "DEPENDENCIES.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| ([a-z0-9-]+) \| (\d\S*) \| .+ \|$", text, re.MULTILINE)
+    extras = "\n".join(config()["options.extras_require"].values())
+    asked = [
+        (name, pins(lock)[name])
+        for lock, needed in (("run", config()["options"]["install_requires"]), ("dev", extras))
+        for name in re.findall(r"^([a-z0-9-]+)", needed, re.MULTILINE)
+    ]
+    assert len(asked) > 35
+    assert named == asked
+
+
 @pytest.mark.parametrize("name", ["run", "dev"])
 def test_every_pin_has_a_hash_and_no_address(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8")

@@ -42,7 +42,11 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-DNS-Prefetch-Control": "off",
     "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
 }
+
+# For a year; other names of the site's domain are not ours to decide on.
+ONLY_TLS: Final = "max-age=31536000"
 
 
 def install(app: Flask) -> None:
@@ -59,6 +63,8 @@ def install(app: Flask) -> None:
 
 def _protect(response: Response) -> Response:
     response.headers.update(HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = ONLY_TLS
     if request.endpoint != "static":
         # Pages hold notes and form tokens: neither the browser nor a proxy may keep them.
         response.headers["Cache-Control"] = "no-store"

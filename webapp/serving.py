@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import waitress
+from waitress.channel import HTTPChannel
 
 from inference import InferenceError
 
@@ -18,10 +19,27 @@ from .records.errors import RecordsError
 from .site_file import SiteError
 
 _THREADS: Final = 16  # most of them wait for their turn, see `turns`
+_CONNECTIONS: Final = 300  # open at once: six for each of fifty browsers; more wait to be let in
+_WHOLE_WITHIN: Final = 60  # seconds for a request to arrive; unused connections are kept as long
+_LOOK_EVERY: Final = 10  # seconds between two looks for connections that have had their time
+_LARGEST_HEAD: Final = 65_536  # bytes
 
 
 class ServingError(Exception):
     """The server cannot start; the message says why and what to do."""
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
+    """A connection that half a request does not keep open, however steadily it trickles."""
+
+    last_activity: float  # seconds since the epoch
+
+    def handle_read(self) -> None:
+        """Take what has come; only the first piece of a request counts as a sign of life."""
+        begun, since = self.request, self.last_activity
+        super().handle_read()
+        if begun is not None and self.request is begun:
+            self.last_activity = since
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +94,10 @@ def start(host: str, port: int, *, beyond_this_machine: bool = False) -> Server:
         app,
         sockets=[listening],
         threads=_THREADS,
+        connection_limit=_CONNECTIONS,
+        channel_timeout=_WHOLE_WITHIN,
+        cleanup_interval=_LOOK_EVERY,
+        max_request_header_size=_LARGEST_HEAD,
         ident=None,
         # Flask refuses above this anyway; said here too, a large body never reaches a spill file.
         max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
@@ -83,6 +105,7 @@ def start(host: str, port: int, *, beyond_this_machine: bool = False) -> Server:
         # What servers in front say of where a request came from is believed or not by the page.
         clear_untrusted_proxy_headers=not app.config["PROXIES"],
     )
+    server.channel_class = _Channel
     name = f"[{host}]" if ":" in host else host
     return Server(f"http://{name}:{listening.getsockname()[1]}/", server)
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from models import train
 from models.card import FIGURES, worse
 from models.corpus import CorpusError, load_corpus, load_development
 from models.own_notes import own_notes
@@ -78,3 +80,42 @@ def test_what_has_become_worse_is_named() -> None:
     losses = worse(right, wrong)
     assert losses
     assert all(loss.split(":")[0] in FIGURES for loss in losses)
+
+
+@pytest.mark.parametrize(
+    ("does_worse", "asked", "status", "left"),
+    [
+        (True, [], 3, "of before"),
+        (True, ["--even-if-worse"], 0, "made with them"),
+        (False, [], 0, "made with them"),
+    ],
+)
+def test_what_does_worse_replaces_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    does_worse: bool,
+    asked: list[str],
+    status: int,
+    left: str,
+) -> None:
+    notes = load_development()
+    silent = [replace(note, barriers={}, risks=()) for note in notes]
+    right, wrong = score(notes, notes, resamples=1), score(notes, silent, resamples=1)
+    model = tmp_path / "out" / "barriers" / "model.npz"
+    model.parent.mkdir(parents=True)
+    model.write_text("of before", encoding="utf-8")
+
+    def make(*given: Any) -> None:
+        made = given[-1] / "barriers" / model.name
+        made.parent.mkdir()
+        made.write_text("made with them", encoding="utf-8")
+
+    monkeypatch.setattr(train, "_make", make)
+    before, after = (right, wrong) if does_worse else (wrong, right)
+    monkeypatch.setattr(
+        train, "_measured", lambda place: before if place == tmp_path / "out" else after
+    )
+    own = ["--extra", str(written(tmp_path, line())), "--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(train.main, [*own, *asked])
+    assert done.exit_code == status, done.output
+    assert model.read_text(encoding="utf-8") == left

@@ -174,3 +174,57 @@ def test_servers_in_front_are_believed_as_far_as_they_are_named(
         assert page.get("/about", headers=said).status_code == 200
         assert (request.scheme, request.remote_addr) == (scheme, address)
         assert request.host == "localhost"
+
+
+# What the OWASP Secure Headers Project recommends (ci/headers_add.json of 2024-07-19), what an
+# answer over TLS says here, and why where that is something else.
+OWASP = {
+    "Cache-Control": ("no-store, max-age=0", "no-store", "what is not stored has no age"),
+    "Clear-Site-Data": ('"cache","cookies","storage"', None, "would end the site's other sign-ins"),
+    "Content-Security-Policy": (
+        "default-src 'self'; form-action 'self'; object-src 'none'; frame-ancestors 'none'; "
+        "upgrade-insecure-requests; block-all-mixed-content",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "stricter, and no address of plain HTTP could be upgraded",
+    ),
+    "Cross-Origin-Embedder-Policy": ("require-corp", "require-corp", None),
+    "Cross-Origin-Opener-Policy": ("same-origin", "same-origin", None),
+    "Cross-Origin-Resource-Policy": ("same-origin", "same-origin", None),
+    "Permissions-Policy": (
+        "29 features, accelerometer=() to unload=()",
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "no script or frame of another host runs, and browsers warn of names they do not know",
+    ),
+    "Referrer-Policy": ("no-referrer", "no-referrer", None),
+    "Strict-Transport-Security": (
+        "max-age=31536000; includeSubDomains",
+        "max-age=31536000",
+        "other names of the site's domain are not ours to decide on",
+    ),
+    "X-Content-Type-Options": ("nosniff", "nosniff", None),
+    "X-Frame-Options": ("deny", "DENY", None),
+    "X-Permitted-Cross-Domain-Policies": ("none", "none", None),
+}
+
+
+@pytest.mark.parametrize("header", OWASP)
+def test_headers_are_those_of_a_written_standard(fake_reader, header):
+    recommended, ours, why = OWASP[header]
+    page = create_app({"TESTING": True, "PROXIES": 1}, reader=fake_reader).test_client()
+    for path in ("/", "/nothing", "/api/v1/nothing", "/healthz"):
+        answer = page.get(path, headers={"X-Forwarded-Proto": "https"})
+        assert answer.headers.getlist(header) == ([ours] if ours else [])
+    assert bool(why) == ((ours or "").lower() != recommended)
+
+
+@pytest.mark.parametrize(
+    "header", ["Server", "X-Powered-By", "X-XSS-Protection", "Public-Key-Pins"]
+)
+def test_nothing_is_told_that_the_standard_removes(client, header):
+    assert header not in client.get("/").headers
+
+
+@pytest.mark.parametrize("said", [{}, {"X-Forwarded-Proto": "https"}])
+def test_without_tls_none_is_demanded(client, said):
+    assert "Strict-Transport-Security" not in client.get("/", headers=said).headers

@@ -6,6 +6,7 @@ they are here. No word of a record goes to it, and nothing is asked of it where 
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Final
 
 from authlib.integrations.base_client import OAuthError
@@ -28,6 +29,8 @@ _THEN: Final = "then"
 
 def install(app: Flask) -> None:
     """Set it up for the issuer of the settings."""
+    # At DEBUG, Authlib writes down the verifier that goes with a code, which is a secret.
+    logging.getLogger("authlib").setLevel(logging.INFO)
     oauth = OAuth(app)
     issuer = app.config["OIDC_ISSUER"].rstrip("/")
     oauth.register(

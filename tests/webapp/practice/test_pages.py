@@ -356,6 +356,52 @@ class TestPacks:
         assert "no longer in use" in learner.post("/practice/packs/my-own/remove").text
         assert learner.get("/practice/case/my-own/the-allotment").status_code == 404
 
+    def test_no_text_of_it_is_markup_or_template(
+        self, learner: FlaskClient, own: dict[str, Any]
+    ) -> None:
+        evil = "<script>alert(7*191)</script>{{ 7*191 }}{% set a = 1 %}%(x)s %s"
+
+        def spoiled(value: Any, field: str = "") -> Any:
+            if isinstance(value, dict):
+                return {name: spoiled(part, name) for name, part in value.items()}
+            if isinstance(value, list):
+                return [spoiled(part, field) for part in value]
+            ours = ("title", "about", "licence", "authors", "teaches", "note", "because", "say")
+            theirs = ("reading", "would_tell", "mistakes", "lesson")
+            return f"{value} {evil}" if field in (*ours, *theirs) else value
+
+        assert self.send(learner, json.dumps(spoiled(own)).encode()).status_code == 200
+        case = "/practice/case/my-own/keys-on-the-counter"
+        pages = [
+            "/practice/",
+            "/practice/packs",
+            "/practice/class",
+            "/practice/assignment?case=my-own/keys-on-the-counter",
+            "/supervision/new",
+            case,
+            f"{case}/feedback",
+            f"{case}/later?after=a",
+        ]
+        try:
+            assert learner.post(case, data=decided()).status_code == 303
+            for address in pages:
+                page = learner.get(address).text
+                assert html.escape(evil) in page, address
+                assert "<script>alert" not in page
+                assert "1337" not in page
+        finally:
+            learner.post("/practice/packs/my-own/remove")
+
+    @pytest.mark.parametrize("name", ["../../x.json", "/etc/passwd", "<b>.json", "{{ 7*191 }}"])
+    def test_the_name_of_its_file_names_no_place(
+        self, learner: FlaskClient, own: dict[str, Any], name: str
+    ) -> None:
+        sent = {"file": (io.BytesIO(json.dumps({**own, "id": "../x"}).encode()), name)}
+        answer = learner.post("/practice/packs", data=sent)
+        assert answer.status_code == 400
+        assert f"Pack {html.escape(name)}: id: has to be small letters" in answer.text
+        assert learner.get("/practice/packs/../x.json").status_code == 404
+
     def test_faults_are_told(self, learner: FlaskClient, own: dict[str, Any]) -> None:
         own["cases"][1]["note"] = "Another note, in which none of the quotes stands any more."
         answer = self.send(learner, json.dumps(own).encode())

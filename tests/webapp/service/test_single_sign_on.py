@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pyotp
 import pytest
 from flask import Flask, jsonify, request
 from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 from werkzeug.serving import make_server
+
+from webapp.accounts.here import SIGN_IN, room_of
+from webapp.records.people import COMMAND, Accounts
 
 from .conftest import Service
 
@@ -28,6 +35,7 @@ class Issuer:
         self.signs = self.key
         self.claims: dict[str, Any] = {"preferred_username": "worker"}
         self.nonce = ""
+        self.verifier = ""  # the one that was shown last
         self.address = ""
 
     def app(self) -> Flask:
@@ -49,7 +57,8 @@ class Issuer:
 
         @app.post("/token")
         def token() -> Any:
-            assert request.form["code_verifier"], "PKCE is used"
+            self.verifier = request.form["code_verifier"]
+            assert self.verifier, "PKCE is used"
             at = int(time.time())
             told = {"iss": self.address, "sub": "1", "aud": "middleground", "iat": at}
             told |= {"exp": at + 60, "nonce": self.nonce} | self.claims
@@ -151,3 +160,69 @@ def test_an_issuer_that_is_away_is_said(make_service: Callable[..., Service]) ->
 def test_without_an_issuer_there_is_no_such_way(service: Service) -> None:
     assert service.app.test_client().get("/sign-in/site/").status_code == 404
     assert "your site" not in service.app.test_client().get("/sign-in").text
+
+
+def test_no_log_holds_a_secret(
+    make_service: Callable[..., Service],
+    issuer: Issuer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Joining, signing in well and badly and by the site, all of it logged as loudly as can be."""
+    password, wrong = "tugboat violet ladder", "tugboat violet lantern"
+    secrets = {"SECRET_KEY": "kestrel-of-the-cookie", "OIDC_CLIENT_SECRET": "kestrel-of-the-site"}
+    for name, value in secrets.items():
+        monkeypatch.setenv(f"MIDDLEGROUND_{name}", value)
+    caplog.set_level(logging.DEBUG)
+    # Quiet unless asked by name; at DEBUG it would write rows as they are kept, hashes among them.
+    caplog.set_level(logging.INFO, "sqlalchemy.engine")
+    try:
+        service = make_service(
+            OIDC_CLIENT_ID="middleground", OIDC_ISSUER=issuer.address, ACCESS_LOG=True
+        )
+        app, clock = service.app, service.clock
+        assert secrets.items() <= app.config.items()
+        records = room_of(app).records()
+        secrets["invitation"] = Accounts(records).invite(clock(), COMMAND, "Nia", "worker")
+
+        client, link = app.test_client(), f"/join/{secrets['invitation']}"
+        client.get(link)
+        with client.session_transaction() as session:
+            secrets["of codes"] = session["joining"]
+        codes = pyotp.TOTP(secrets["of codes"])
+        sent = {"login": "nia", "password": password, "again": password, "code": codes.at(clock())}
+        assert client.post(link, data={**sent, "again": wrong}).status_code == 400
+        assert client.post(link, data=sent).status_code == 303
+
+        clock.later(minutes=2)
+        now = codes.at(clock())
+        door = {"login": "nia", "password": password, "code": now}
+        for changed in ({"password": wrong}, {"code": f"{int(now[::-1]):06}"}):
+            assert client.post("/sign-in", data={**door, **changed}).status_code == 401
+        assert client.post("/sign-in", data=door).status_code == 303
+        with client.session_transaction() as session:
+            secrets["sign-in"] = session[SIGN_IN]
+        cookie = client.get_cookie("middleground")
+        assert cookie
+        by_site = app.test_client()
+        assert come_back(by_site, issuer).status_code == 303
+        with by_site.session_transaction() as session:
+            secrets["sign-in by the site"] = session[SIGN_IN]
+        secrets["verifier"] = issuer.verifier
+    finally:
+        logging.getLogger("middleground.access").handlers.clear()
+
+    kept = json.loads((service.folder / "keys" / "records.keys").read_text(encoding="utf-8"))
+    secrets |= {
+        "password": password,
+        "wrong password": wrong,
+        "cookie": cookie.value,
+        "hash": "$argon2",
+        **{f"key {n}": key for n, key in enumerate(re.findall(r"[\w+/=-]{32,}", str(kept)))},
+    }
+    told = "\n".join((caplog.text, *capfd.readouterr()))
+    assert all(said in told for said in ("signing.enter", "INSERT INTO", "POST /token"))
+    assert [name for name, secret in secrets.items() if secret in told] == []
+    # Six digits may stand anywhere by chance, as a code only by themselves.
+    assert not re.search(rf"\b({now}|{sent['code']})\b", told)

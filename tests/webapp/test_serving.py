@@ -1,0 +1,215 @@
+"""What the server lets a client do before the page hears of it: half requests, packed bodies."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import os
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from flask import Flask
+
+from inference import Clinical
+from webapp import create_app, serving
+from webapp.api.tokens import TokenFile
+
+from .conftest import FakeReader
+
+PATIENCE: Final = 1  # second, where the server itself has a minute
+LATE: Final = 8  # seconds in which a client that was closed must have been told
+HEAD: Final = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 400\r\n"
+WHOLE: Final = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+@contextmanager
+def served(app: Flask, **limits: int) -> Iterator[int]:
+    """`app` behind the server of `serve`, with these limits in place of its own; the port."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serving, "create_app", lambda **_: app)
+        for name, value in limits.items():
+            patch.setattr(serving, name, value)
+        server = serving.start("127.0.0.1", 0)
+    inner = server._waitress
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield int(server.address.rstrip("/").rpartition(":")[2])
+    finally:
+        # In the server's own thread, which ends when nothing is open any more.
+        inner.trigger.pull_trigger(lambda: inner.asyncore.close_all(inner._map))
+        thread.join(10)
+        inner.task_dispatcher.shutdown()
+
+
+class SlowReader(FakeReader):
+    """Takes longer over a note than a request may take to arrive."""
+
+    def read(self, *given: Any, **named: Any) -> Any:
+        time.sleep(3 * PATIENCE)
+        return super().read(*given, **named)
+
+
+@pytest.fixture(scope="module")
+def impatient(clinical: Clinical) -> Iterator[int]:
+    """The page of a server that waits a second for a request."""
+    app = create_app({"TESTING": True, "WTF_CSRF_ENABLED": False}, reader=SlowReader(clinical))
+    with served(app, _WHOLE_WITHIN=PATIENCE, _LOOK_EVERY=1) as port:
+        yield port
+
+
+def closed_after(port: int, begun: bytes, drop: bytes) -> float:
+    """Seconds until the server closes a connection on which `drop` follows `begun`, bit by bit."""
+    began = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port), timeout=0.2) as client:
+        client.sendall(begun)
+        while time.monotonic() - began < LATE:
+            try:
+                if not client.recv(4096):
+                    break
+            except TimeoutError:
+                client.sendall(drop)
+            except ConnectionError:
+                break
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize(
+    ("begun", "drop"),
+    [
+        pytest.param(b"", b"", id="nothing"),
+        pytest.param(HEAD, b"", id="half a head"),
+        pytest.param(HEAD + b"\r\nnote=", b"", id="half a body"),
+        pytest.param(HEAD, b"X-A: b\r\n", id="a head that trickles"),
+        pytest.param(HEAD + b"\r\nnote=", b"a", id="a body that trickles"),
+    ],
+)
+def test_half_a_request_is_closed(impatient: int, begun: bytes, drop: bytes) -> None:
+    assert PATIENCE <= closed_after(impatient, begun, drop) < LATE
+
+
+def test_what_is_slow_on_our_side_is_waited_for(impatient: int) -> None:
+    client = http.client.HTTPConnection("127.0.0.1", impatient, timeout=20)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    client.request("POST", "/", body="note=He+nodded.", headers=form)
+    assert client.getresponse().status == 200
+    client.close()
+
+
+def test_a_request_in_pieces_is_answered(impatient: int) -> None:
+    with socket.create_connection(("127.0.0.1", impatient), timeout=5) as client:
+        for at in range(0, len(WHOLE), 20):
+            client.sendall(WHOLE[at : at + 20])
+            time.sleep(0.05)
+        assert client.recv(100).startswith(b"HTTP/1.1 200")
+
+
+def test_beyond_the_limit_one_waits_until_the_silent_are_closed(app: Flask) -> None:
+    # Two of the four places are the server's own: the socket that listens, and its waker.
+    with served(app, _CONNECTIONS=4, _WHOLE_WITHIN=2, _LOOK_EVERY=1) as port:
+        here = ("127.0.0.1", port)
+        with socket.create_connection(here), socket.create_connection(here):
+            time.sleep(0.2)
+            with socket.create_connection(here, timeout=0.5) as late:
+                late.sendall(WHOLE)
+                with pytest.raises(TimeoutError):
+                    late.recv(100)
+                late.settimeout(LATE)
+                assert late.recv(100).startswith(b"HTTP/1.1 200")
+
+
+@pytest.fixture
+def token(tmp_path: Path) -> tuple[str, str]:
+    """A file of tokens and one that it knows."""
+    file = TokenFile(tmp_path / "tokens.json")
+    return str(file.path), file.add("ehr", ("read",), 1)
+
+
+FORM: Final = ("/", "application/x-www-form-urlencoded", b"note=He+nodded.")
+API: Final = ("/api/v1/formulations", "application/json", b'{"text": "He nodded."}')
+
+
+@pytest.mark.parametrize(("path", "kind", "body"), [FORM, API])
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate"])
+def test_a_packed_body_is_never_unpacked(
+    make_app: Callable[..., Flask],
+    token: tuple[str, str],
+    path: str,
+    kind: str,
+    body: bytes,
+    coding: str,
+) -> None:
+    app = make_app(TESTING=True, WTF_CSRF_ENABLED=False, API_TOKENS=token[0])
+    headers = {"Content-Type": kind, "Authorization": f"Bearer {token[1]}"}
+    client = app.test_client()
+    plain = client.post(path, data=body, headers=headers)
+    assert plain.status_code == 200
+    asked = app.extensions["middleground"].reader.asked
+    asked.clear()
+    packed = client.post(
+        path, data=gzip.compress(body), headers={**headers, "Content-Encoding": coding}
+    )
+    assert packed.status_code in (400, 415, 422)
+    assert [text for text, _ in asked if "nodded" in text] == []
+
+
+def answer_to_a_megabyte(port: int, path: str, body: Any, headers: dict[str, str]) -> int | None:
+    """The status of the answer, None where the server has hung up on what was still to come."""
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        client.request("POST", path, body=body, headers=headers)
+        return client.getresponse().status
+    except ConnectionError:
+        return None
+    finally:
+        client.close()
+
+
+@pytest.mark.parametrize(("path", "kind"), [FORM[:2], API[:2]])
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("chunked", [False, True])
+def test_size_is_counted_as_it_is_sent(
+    make_app: Callable[..., Flask],
+    token: tuple[str, str],
+    path: str,
+    kind: str,
+    packed: bool,
+    chunked: bool,
+) -> None:
+    app = make_app(TESTING=True, WTF_CSRF_ENABLED=False, API_TOKENS=token[0])
+    sent = os.urandom(1_000_000)  # as large packed as it is plain
+    headers = {"Content-Type": kind, "Authorization": f"Bearer {token[1]}"}
+    headers |= {"Content-Encoding": "gzip"} if packed else {}
+    with served(app) as port:
+        body = iter([sent]) if chunked else sent
+        assert answer_to_a_megabyte(port, path, body, headers) in (413, None)
+    assert app.extensions["middleground"].reader.asked == []
+
+
+def test_no_limit_is_left_to_the_library(app: Flask) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serving, "create_app", lambda **_: app)
+        inner = serving.start("127.0.0.1", 0)._waitress
+    try:
+        held = inner.adj
+        assert (held.connection_limit, held.channel_timeout, held.cleanup_interval) == (300, 60, 10)
+        assert held.max_request_body_size == app.config["MAX_CONTENT_LENGTH"]
+        assert held.max_request_header_size == 65_536
+    finally:
+        inner.close()
+        inner.task_dispatcher.shutdown()
+
+
+def test_documented_gunicorn_is_behind_a_server_that_takes_the_wait() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "SCALE.md").read_text(encoding="utf-8")
+    command = re.search(r"`gunicorn ([^`]+)`", text)
+    assert command
+    assert "--bind 127.0.0.1:" in command[1]
+    assert "in front has to pass on whole requests only" in " ".join(text.split())

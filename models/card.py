@@ -73,13 +73,18 @@ def by_label(scores: Scores) -> Iterator[str]:
 
 
 def worth(scores: Scores) -> Iterator[str]:
-    """How often a shown barrier is right, by how common it is where the tool is used."""
+    """How often a shown barrier is right, by how common it is where the tool is used.
+
+    In brackets from as many false alarms as there may be, given how few notes were seen.
+    """
     rows = scores.barriers.worth
     rates = [f"{w.base_rate:.0%}" for w in next(iter(rows.values()))]
     yield f"| barrier | {' | '.join(rates)} |"
     yield f"|---|{'---|' * len(rates)}"
     for label, worths in rows.items():
-        cells = " | ".join("-" if w.value is None else f"{w.value:.2f}" for w in worths)
+        cells = " | ".join(
+            "-" if w.value is None else f"{w.value:.2f} ({w.cautious:.2f})" for w in worths
+        )
         yield f"| {label} | {cells} |"
 
 

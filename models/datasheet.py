@@ -23,6 +23,7 @@ from .check_corpus import part_groups
 from .corpus import (
     TRAINING_DATA,
     CorpusError,
+    Items,
     Note,
     corpus_digest,
     load_corpus,
@@ -62,6 +63,7 @@ def figures(notes: Sequence[Note], development: Sequence[Note], splits: Splits, 
         _count("Staff reaction", labels.REACTIONS, sets, lambda n: _kinds(n.staff_reactions)),
         _risks(notes),
         _referrals(notes),
+        _read_twice(splits.part(notes, "judging")),
         _count("Strength", labels.STRENGTHS, sets, lambda n: _kinds(n.strengths)),
         _count("Trap", labels.TRAPS, (notes,), lambda n: n.traps),
         _count("Format", labels.FORMATS, sets, lambda n: [n.format]),
@@ -226,6 +228,33 @@ def _risks(notes: Sequence[Note]) -> Iterator[str]:
 def _referrals(notes: Sequence[Note]) -> Iterator[str]:
     counts = Counter((r.purpose, r.status) for note in notes for r in note.referrals)
     return _grid("Referral", labels.PURPOSES, labels.REFERRAL_STATUSES, counts)
+
+
+def _read_twice(notes: Sequence[Note]) -> Iterator[str]:
+    """How far author and blind reader agree, told by what only one of them has marked."""
+    settled, once = [_items(note) for note in notes], [_items(note.optional) for note in notes]
+    rows = []
+    for sort in settled[0] if settled else ():
+        both, alone = (sum(len(items[sort]) for items in part) for part in (settled, once))
+        rows.append((sort, both, alone, _share(2 * both, 2 * both + alone)))
+    for axis in ("control", "affiliation"):
+        same = sum(getattr(note.style, axis) is not None for note in notes)
+        rows.append((axis, same, len(notes) - same, _share(same, len(notes))))
+    heads = ("Read twice, judging part", "marked by both", "by one alone", "agreement")
+    return _table(heads, rows)
+
+
+def _items(items: Note | Items) -> dict[str, set[object]]:
+    return {
+        "reactions": {r.kind for r in items.staff_reactions},
+        "risks with status": {(r.kind, r.status) for r in items.risks},
+        "referrals with status": {(r.purpose, r.status) for r in items.referrals},
+        "strengths": {s.kind for s in items.strengths},
+    }
+
+
+def _share(part: int, all_: int) -> str:
+    return f"{part / all_:.2f}" if all_ else "-"
 
 
 def _grid(

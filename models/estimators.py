@@ -17,14 +17,14 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from inference.heads import Views, stack, stack_axis
-from inference.marks import INPUTS, Sort
+from inference.marks import Sort
 from inference.neutral import neutral
 from inference.reads import Read
 from inference.vocabulary import YES_NO
 from inference.words import WORD
 
 from .corpus import Note
-from .targets import marks, note_targets, truth
+from .targets import marked_as, note_targets, truth
 
 # Set after a few trials on single batches of the training notes; no search was made.
 WORDS_ALPHA: Final = 2.0
@@ -61,7 +61,7 @@ def fit_words(notes: Sequence[Note]) -> Pipeline:
 def fit_judges(notes: Sequence[Note], views: Sequence[Views]) -> dict[str, Pipeline]:
     """A judge for every yes-or-no label and both style axes, from views that had not seen `notes`.
 
-    Notes where a barrier is `possible`, or where readers differed on an axis, teach its judge
+    Notes where a barrier is `possible`, or where readers differed on a label, teach its judge
     nothing: they are left out.
     """
     judges: dict[str, Pipeline] = {}
@@ -79,15 +79,17 @@ def fit_judges(notes: Sequence[Note], views: Sequence[Views]) -> dict[str, Pipel
 def fit_mark_judges(
     sort: Sort, notes: Sequence[Note], views: Sequence[Views]
 ) -> dict[str, Pipeline]:
-    """A judge for every status of `sort`, over all its kinds, from views new to `notes`."""
+    """A judge for every status of `sort`, over all its kinds, from views new to `notes`.
+
+    What only one of two readers marked teaches nothing.
+    """
     inputs = np.stack([sort.inputs(v.evidence, v.gist, v.found) for v in views])
-    there = np.array([[mark in marks(note) for mark in sort.marks] for note in notes])
-    there = there.reshape(inputs.shape[:3])
+    there, unsure = (answers.reshape(inputs.shape[:3]) for answers in marked_as(sort, notes))
     judges: dict[str, Pipeline] = {}
     for place, status in enumerate(sort.statuses):
         judge = make_pipeline(StandardScaler(), LogisticRegression(C=JUDGE_C, max_iter=1000))
-        rows = inputs[:, :, place].reshape(-1, INPUTS)
-        judges[status] = judge.fit(rows, there[:, :, place].ravel())
+        known = ~unsure[:, :, place]
+        judges[status] = judge.fit(inputs[:, :, place][known], there[:, :, place][known])
     return judges
 
 

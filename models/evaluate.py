@@ -55,8 +55,8 @@ def write(systems: Mapping[str, Scores], metrics: Mapping[str, float]) -> str:
         "### Development notes, beside what to beat\n\n" + table,
         "### Author batches that the encoder has not met\n\n" + "\n".join(plain(metrics)),
         "### Development notes, label by label\n\n" + "\n".join(by_label(shipped)),
-        "### How often a shown barrier is right, by how common it is\n\n"
-        + "\n".join(worth(shipped)),
+        "### How often a shown barrier is right, by how common it is (in brackets: at the upper "
+        "limit of false alarms)\n\n" + "\n".join(worth(shipped)),
     ]
     _fill(ROOM.parent / "README.md", table)
     _fill(ROOM / "CARD.md", "\n\n".join(blocks))

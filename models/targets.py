@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -10,15 +10,26 @@ import numpy.typing as npt
 
 from inference.formulation import Quote, Reaction, Risk, Strength
 from inference.labels import BARRIERS
-from inference.marks import marks_of
+from inference.marks import Sort, marks_of
 from inference.vocabulary import GIST_LABELS, NOTE_LABELS
 
-from .corpus import Note
+from .corpus import Items, Note
 
 Array = npt.NDArray[np.float64]
+Answers = npt.NDArray[np.bool_]
 
 # A barrier marked `possible` is half a yes: another reading was as good.
 _LEVEL: Final = {"clear": 1.0, "possible": 0.5}
+_ONE_OF_TWO: Final = 0.5  # so is what only one of two readers marked
+
+
+def marked_as(sort: Sort, notes: Sequence[Note]) -> tuple[Answers, Answers]:
+    """Which marks of `sort` each note has, and which are unsettled: both notes x marks."""
+    there, unsure = (
+        np.array([[each in found(note) for each in sort.marks] for note in notes])
+        for found in (marks, unsettled)
+    )
+    return there, unsure
 
 
 def note_targets(note: Note) -> Array:
@@ -33,12 +44,19 @@ def gist_targets(note: Note) -> Array:
     present[f"control:{note.style.control}"] = 1.0
     present[f"affiliation:{note.style.affiliation}"] = 1.0
     present |= dict.fromkeys(marks(note), 1.0)
+    present |= dict.fromkeys(unsettled(note), _ONE_OF_TWO)
     return np.array([present.get(label, 0.0) for label in GIST_LABELS])
 
 
 def marks(note: Note) -> frozenset[str]:
     """The risks and referrals of the note with their statuses, as in GIST_LABELS."""
     return marks_of(note.risks, note.referrals)
+
+
+def unsettled(note: Note) -> frozenset[str]:
+    """What one of two readers marked and the other did not, as marks and kinds."""
+    once = note.optional
+    return marks_of(once.risks, once.referrals) - marks(note) | _kinds(once) - _kinds(note)
 
 
 def marked(note: Note) -> Iterator[tuple[str, Quote, float]]:
@@ -62,10 +80,15 @@ def marked(note: Note) -> Iterator[tuple[str, Quote, float]]:
             yield f"referral:{referral.status}", quote, 1.0
 
 
-def _kinds(note: Note) -> set[str]:
-    return {r.kind for r in note.staff_reactions} | {s.kind for s in note.strengths}
+def _kinds(items: Note | Items) -> set[str]:
+    return {r.kind for r in items.staff_reactions} | {s.kind for s in items.strengths}
 
 
 def truth(note: Note, label: str) -> bool | None:
-    """Whether a yes-or-no label is there; None for a barrier that is only `possible`."""
-    return note.truth(label) if label in BARRIERS else label in _kinds(note)
+    """Whether a yes-or-no label is there.
+
+    None for a barrier that is only `possible`, and for what only one of two readers marked.
+    """
+    if label in BARRIERS:
+        return note.truth(label)
+    return None if label in unsettled(note) else label in _kinds(note)

@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from inference.formulation import Quote
 from inference.heads import Scores
@@ -24,9 +23,7 @@ from inference.vocabulary import SPANS, YES_NO
 from .corpus import Note
 from .estimators import Example
 from .showing import ALARMS
-from .targets import marked, marks, truth
-
-Marks = npt.NDArray[np.bool_]
+from .targets import Answers, marked, marked_as, truth
 
 _SHOW: Final = tuple(round(0.1 + 0.02 * step, 2) for step in range(31))
 # Where one kind with one status is rare, probabilities are low.
@@ -57,8 +54,9 @@ def choose(examples: Sequence[Example], scores: Sequence[Scores]) -> Settings:
         best = max(values, key=values.__getitem__)
         show |= dict.fromkeys(labels, best)
     for sort, name in ((RISK, "risks"), (REFERRAL, "referrals")):
-        there = np.array([[mark in marks(e.note) for mark in sort.marks] for e in examples])
+        there, unsure = marked_as(sort, [e.note for e in examples])
         likely = np.array([[getattr(s, name)[mark] for mark in sort.marks] for s in scores])
+        likely[unsure] = 0.0  # neither right nor wrong to show
         for i, (status, tag) in enumerate(zip(sort.statuses, sort.status_tags, strict=True)):
             own = slice(i, None, len(sort.statuses))
             if status == "current":  # of dangers that are on now, a missed one costs most
@@ -73,12 +71,12 @@ def choose(examples: Sequence[Example], scores: Sequence[Scores]) -> Settings:
     return Settings(show, {label: reach.get(label, reach[BARRIERS[0]]) for label in SPANS})
 
 
-def _best(there: Marks, likely: Array, *, beta: float = 1.0) -> float:
+def _best(there: Answers, likely: Array, *, beta: float = 1.0) -> float:
     """The threshold for rare marks with the best F-measure over all of them together."""
     return max(_RARE, key=lambda threshold: _f(there, likely >= threshold, beta=beta))
 
 
-def _f(there: Marks, shown: Marks, *, beta: float = 1.0, each: bool = False) -> float:
+def _f(there: Answers, shown: Answers, *, beta: float = 1.0, each: bool = False) -> float:
     """F-measure (notes x labels) over all marks together, or the mean over labels of `each`."""
     axis = 0 if each else None
     found = (1 + beta**2) * (shown & there).sum(axis)

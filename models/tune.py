@@ -1,8 +1,8 @@
 """`python -m models.tune`: teach the sentence encoder, with its heads, on the teaching part.
 
 Needs what `requirements/tune.in` lists (torch, transformers and the encoder to start from); reading
-notes and `models.train` need none of it. Takes about an hour on two cores. The seed fixes every
-draw; another version of torch or another processor may still round differently.
+notes and `models.train` need none of it. A pass takes an hour or more on two cores. The seed fixes
+every draw; another version of torch or another processor may still round differently.
 
 When batches are added, teaching need not begin anew: `--from` goes on with the encoder and the
 heads of artefacts, on the corpus as it is now, or with `--register` on the kinds of text in it that

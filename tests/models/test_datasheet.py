@@ -45,6 +45,21 @@ def test_figures_are_counted_from_the_notes(make_row, write_rows):
         assert row in lines, row
 
 
+def test_two_readers_of_the_judging_part_agree_as_far_as_little_is_marked_by_one(
+    make_row, write_rows
+):
+    style = {"control": None, "affiliation": "mixed", "evidence": []}
+    once = {"risks": [{"risk": "exposure", "status": "past", "evidence": "Rain all morning"}]}
+    rows = [make_row(id="x-2", optional={}), make_row(id="x-3", optional=once, style=style)]
+    notes = load_notes(write_rows("a", [make_row(id="x-1", risks=[])]))
+    notes += load_notes(write_rows("b", rows))
+    splits = Splits("", {"a": Assignment("logs", "teaching"), "b": Assignment("logs", "judging")})
+    lines = figures(notes, notes[:1], splits, "abc").splitlines()
+    assert "| risks with status | 2 | 1 | 0.80 |" in lines
+    assert "| strengths | 2 | 0 | 1.00 |" in lines
+    assert "| control | 1 | 1 | 0.50 |" in lines
+
+
 def test_only_the_counted_part_is_replaced():
     sheet = f"Before.\n{BEGIN}\nold\n{END}\nAfter.\n"
     assert with_figures(sheet, "new") == f"Before.\n{BEGIN}\n\nnew\n\n{END}\nAfter.\n"

@@ -36,7 +36,7 @@ check: .venv/dev.stamp ## lint, formatting and types
 	$(BIN)/mypy
 
 # glibc gives large blocks back to the system after every step; to keep them takes a third off.
-tune: .venv/tune.stamp ## teach the sentence encoder again (an hour); then make train
+tune: .venv/tune.stamp ## teach the sentence encoder again (eight passes of an hour or more); then make train
 	MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=8589934592 $(BIN)/python -m models.tune
 
 train: .venv/dev.stamp ## make the artefacts again from training_data

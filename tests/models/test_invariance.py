@@ -116,13 +116,11 @@ EXCEPTIONS = {
     ("denied", "coercion_sensitivity", 1),
     ("denied", "street_community", 0),
     ("denied", "street_community", 1),
-    ("denied", "power_dynamics", 1),
-    ("denied", "ambivalence", 0),
+    ("denied", "power_dynamics", 0),
     ("denied", "ambivalence", 1),
     ("denied", "referral_as_rejection", 0),
     ("denied", "referral_as_rejection", 1),
     ("denied", "practical_obstacle", 1),
-    ("over", "referral_as_rejection", 1),
 }
 
 
@@ -174,7 +172,7 @@ LEAST = {
     "denied: lower": 0.13,
     "years ago, fine now: lower": 0.79,
     "evidence put in: higher": 1.0,
-    "evidence put in: shown there, too": 0.75,
+    "evidence put in: shown there, too": 0.65,
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from inference.formulation import Formulation, Quote
 from inference.labels import BARRIERS
 
-from .corpus import Note, load_notes
+from .corpus import Items, Note, load_notes
 from .jsonl import CorpusError, read_lines, strict_json
 
 # A second annotator's levels as probabilities, so that ranking and calibration can be read too.
@@ -20,7 +20,27 @@ Prediction = Mapping[str, Any] | Formulation | Note
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Listed:
+    """The labels that come in lists, as what can be compared: kinds, and kinds with a status."""
+
+    reactions: frozenset[str]
+    risks: frozenset[tuple[str, str]]
+    referrals: frozenset[tuple[str, str]]
+    strengths: frozenset[str]
+
+
+def listed(items: Note | Items) -> Listed:
+    """What a note, or what is optional in it, lists."""
+    return Listed(
+        reactions=frozenset(r.kind for r in items.staff_reactions),
+        risks=frozenset((r.kind, r.status) for r in items.risks),
+        referrals=frozenset((r.purpose, r.status) for r in items.referrals),
+        strengths=frozenset(s.kind for s in items.strengths),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Listed):
     """Marks on one note.
 
     `shown` are the barriers held out as there (an annotator's clear ones, all hypotheses of a
@@ -33,25 +53,22 @@ class Answer:
     evidence: dict[str, frozenset[int]]
     control: str | None
     affiliation: str | None
-    reactions: frozenset[str]
-    risks: frozenset[tuple[str, str]]
-    referrals: frozenset[tuple[str, str]]
-    strengths: frozenset[str]
     failed: bool = False
 
 
 def answer_from_note(note: Note) -> Answer:
     """An annotator's labels."""
+    items = listed(note)
     return Answer(
+        reactions=items.reactions,
+        risks=items.risks,
+        referrals=items.referrals,
+        strengths=items.strengths,
         shown=frozenset(b for b in note.barriers if note.level(b) == "clear"),
         probability={barrier: _PROBABILITY[note.level(barrier)] for barrier in BARRIERS},
         evidence={b: _characters(note.text, m.evidence) for b, m in note.barriers.items()},
         control=note.style.control,
         affiliation=note.style.affiliation,
-        reactions=frozenset(r.kind for r in note.staff_reactions),
-        risks=frozenset((r.kind, r.status) for r in note.risks),
-        referrals=frozenset((r.purpose, r.status) for r in note.referrals),
-        strengths=frozenset(s.kind for s in note.strengths),
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from inference.labels import BARRIERS
 
-from .answers import Answer
+from .answers import Answer, Listed, listed
 from .bootstrap import Estimate, Resampler, f1, macro_f1, precision, ratio, recall
 from .calibration import BINS, Calibration, bin_of, expected_error, reliability, worth
 from .corpus import Note
@@ -117,11 +117,10 @@ def axis_scores(
 def item_scores(
     pairs: Sequence[Pair],
     draws: Resampler,
-    pick: Callable[[Answer], frozenset[Any]],
-    optional: Callable[[Note], set[Any]],
+    pick: Callable[[Listed], frozenset[Any]],
 ) -> ItemScores:
-    """The items that `pick` takes from an answer; what is `optional` in a note is no false one."""
-    rows = [(pick(p.gold), pick(p.answer), optional(p.note)) for p in pairs]
+    """The items that `pick` takes from an answer; what is optional in a note is no false one."""
+    rows = [(pick(p.gold), pick(p.answer), pick(listed(p.note.optional))) for p in pairs]
     kinds = sorted({kind for gold, answer, _ in rows for kind in gold | answer}, key=_name)
     counts = np.zeros((len(pairs), len(kinds), 3))
     for i, (gold, answer, either) in enumerate(rows):

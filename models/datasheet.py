@@ -18,12 +18,12 @@ from inference import labels
 from inference.formulation import Reaction, Strength
 
 from . import counted_part
+from .answers import listed
 from .card import FIGURES
 from .check_corpus import part_groups
 from .corpus import (
     TRAINING_DATA,
     CorpusError,
-    Items,
     Note,
     corpus_digest,
     load_corpus,
@@ -40,6 +40,12 @@ DATASHEET: Final = TRAINING_DATA / "DATASHEET.md"
 BEGIN: Final = "<!-- counted by python -m models.datasheet; do not edit from here -->"
 END: Final = "<!-- counted part ends -->"
 SECOND_READER: Final = TRAINING_DATA / "second_reader"
+_LISTS: Final = {  # of `answers.Listed`
+    "reactions": "reactions",
+    "risks": "risks with status",
+    "referrals": "referrals with status",
+    "strengths": "strengths",
+}
 
 
 def figures(notes: Sequence[Note], development: Sequence[Note], splits: Splits, digest: str) -> str:
@@ -232,25 +238,16 @@ def _referrals(notes: Sequence[Note]) -> Iterator[str]:
 
 def _read_twice(notes: Sequence[Note]) -> Iterator[str]:
     """How far author and blind reader agree, told by what only one of them has marked."""
-    settled, once = [_items(note) for note in notes], [_items(note.optional) for note in notes]
+    settled, once = [listed(note) for note in notes], [listed(note.optional) for note in notes]
     rows = []
-    for sort in settled[0] if settled else ():
-        both, alone = (sum(len(items[sort]) for items in part) for part in (settled, once))
-        rows.append((sort, both, alone, _share(2 * both, 2 * both + alone)))
+    for sort, name in _LISTS.items():
+        both, alone = (sum(len(getattr(items, sort)) for items in part) for part in (settled, once))
+        rows.append((name, both, alone, _share(2 * both, 2 * both + alone)))
     for axis in ("control", "affiliation"):
         same = sum(getattr(note.style, axis) is not None for note in notes)
         rows.append((axis, same, len(notes) - same, _share(same, len(notes))))
     heads = ("Read twice, judging part", "marked by both", "by one alone", "agreement")
     return _table(heads, rows)
-
-
-def _items(items: Note | Items) -> dict[str, set[object]]:
-    return {
-        "reactions": {r.kind for r in items.staff_reactions},
-        "risks with status": {(r.kind, r.status) for r in items.risks},
-        "referrals with status": {(r.purpose, r.status) for r in items.referrals},
-        "strengths": {s.kind for s in items.strengths},
-    }
 
 
 def _share(part: int, all_: int) -> str:

@@ -79,27 +79,10 @@ def score(
         barriers=barrier_scores(pairs, draws),
         control=axis_scores(pairs, draws, lambda answer: answer.control),
         affiliation=axis_scores(pairs, draws, lambda answer: answer.affiliation),
-        reactions=item_scores(
-            pairs,
-            draws,
-            lambda a: a.reactions,
-            lambda n: {r.kind for r in n.optional.staff_reactions},
-        ),
-        risks=item_scores(
-            pairs,
-            draws,
-            lambda a: a.risks,
-            lambda n: {(r.kind, r.status) for r in n.optional.risks},
-        ),
-        strengths=item_scores(
-            pairs, draws, lambda a: a.strengths, lambda n: {s.kind for s in n.optional.strengths}
-        ),
-        referrals=item_scores(
-            pairs,
-            draws,
-            lambda a: a.referrals,
-            lambda n: {(r.purpose, r.status) for r in n.optional.referrals},
-        ),
+        reactions=item_scores(pairs, draws, lambda items: items.reactions),
+        risks=item_scores(pairs, draws, lambda items: items.risks),
+        strengths=item_scores(pairs, draws, lambda items: items.strengths),
+        referrals=item_scores(pairs, draws, lambda items: items.referrals),
         current_risks=current_risks(pairs, draws),
     )
 

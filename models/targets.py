@@ -91,4 +91,6 @@ def truth(note: Note, label: str) -> bool | None:
     """
     if label in BARRIERS:
         return note.truth(label)
-    return None if label in unsettled(note) else label in _kinds(note)
+    if label in _kinds(note):
+        return True
+    return None if label in _kinds(note.optional) else False

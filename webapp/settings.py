@@ -283,7 +283,7 @@ def in_force(
         variable = f"{ENVIRONMENT_PREFIX}_{setting.name}"
         if (text := os.environ.get(variable)) is None:
             continue
-        held[setting.name] = value = _meant(setting, text)
+        held[setting.name] = value = meant(setting, text)
         if wrong := setting.wrong(value):
             raise site_file.SiteError(
                 f"The environment variable {variable} has to be {wrong}, or unset."
@@ -291,8 +291,11 @@ def in_force(
     return held | dict(config or {})
 
 
-def _meant(setting: Setting, text: str) -> Any:
-    """As Flask reads a variable, without Flask; a number is a text where one is asked for."""
+def meant(setting: Setting, text: str) -> Any:
+    """What the `text` of a variable says: JSON or plain text, as Flask reads it, without Flask.
+
+    A number is a text where one is asked for.
+    """
     try:
         value = json.loads(text)
     except ValueError:

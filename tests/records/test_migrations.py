@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy import func, select, text
 from webapp.records.database import Records, open_records
 from webapp.records.errors import KeyringError, NotAllowed, RecordsError, Unavailable
 from webapp.records.keyring import Keyring, read, write
+from webapp.records.looking import look
 from webapp.records.tables import audit_end, marker, metadata
 from webapp.records.upgrade import revision
 
@@ -124,14 +126,15 @@ def test_a_file_that_is_no_database_is_told_and_kept(tmp_path: Path) -> None:
     assert file.read_bytes().startswith(b"something else")
 
 
+@pytest.mark.parametrize("reach", [open_records, look])
 def test_a_user_of_postgresql_who_may_not_make_tables_is_told(
-    postgresql: Any, tmp_path: Path
+    postgresql: Any, tmp_path: Path, reach: Callable[[str, Path], object]
 ) -> None:
     postgresql.sql("drop role if exists guest")
     postgresql.sql("create role guest login")
     url = postgresql.empty("of_somebody_else").replace("postgres@", "guest@")
     with pytest.raises(Unavailable, match="must own the database"):
-        open_records(url, tmp_path / "records.keys")
+        reach(url, tmp_path / "records.keys")
 
 
 def test_an_id_that_no_row_can_have_is_just_not_there(records: Records) -> None:

@@ -16,7 +16,7 @@ from inference import (
 )
 
 from .. import site_file
-from ..settings import ENVIRONMENT_PREFIX, OF_OTHER_ROOMS, SETTINGS, _meant, in_force
+from ..settings import ENVIRONMENT_PREFIX, OF_OTHER_ROOMS, SETTINGS, in_force, meant
 from .finding import Finding
 
 _FOR_OTHERS: Final = 0o077
@@ -31,9 +31,9 @@ def environment(variables: Mapping[str, str] = os.environ) -> Iterator[Finding]:
             continue
         if name not in known:
             near = difflib.get_close_matches(name, [*known, *OF_OTHER_ROOMS], 1, 0.8)
-            meant = f"Perhaps {near[0]} is meant. " if near else ""
-            yield Finding("Settings", f"{name} is not known", f"{meant}Unset or rename it.")
-        elif wrong := known[name].wrong(_meant(known[name], variables[name])):
+            perhaps = f"Perhaps {near[0]} is meant. " if near else ""
+            yield Finding("Settings", f"{name} is not known", f"{perhaps}Unset or rename it.")
+        elif wrong := known[name].wrong(meant(known[name], variables[name])):
             # Never the value: it may be a key.
             yield Finding("Settings", f"{name} is not {wrong}", f"Set it to {wrong}, or unset it.")
         else:

@@ -21,19 +21,12 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import (
-    ArgumentError,
-    DatabaseError,
-    DataError,
-    DBAPIError,
-    IntegrityError,
-    InterfaceError,
-    ProgrammingError,
-)
+from sqlalchemy.exc import ArgumentError
 
 from ..language import gettext
 from . import keyring
-from .errors import KeyringError, NotAllowed, RecordsError, Unavailable
+from .errors import KeyringError, RecordsError, Unavailable
+from .failures import told
 from .keyring import KeyFile, Keyring
 from .tables import marker
 
@@ -65,7 +58,7 @@ class Records:
         Unavailable
             The database does not answer.
         """
-        with _told(), self.engine.connect() as connection:
+        with told(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -83,7 +76,7 @@ class Records:
             The file of keys has changed and is none any more.
         """
         with (
-            _told(),
+            told(),
             self.engine.connect().execution_options(writes=True) as connection,
             connection.begin(),
         ):
@@ -125,17 +118,17 @@ def open_records(url: str, keys: Path, *, make: bool = True) -> Records:
     """
     from .upgrade import upgrade  # slow to import, and not needed by a page that keeps nothing
 
-    engine = _engine(url)
+    engine = engine_for(url)
     try:
-        with _told():
-            if not make and not _is_there(engine):
+        with told():
+            if not make and not is_there(engine):
                 raise RecordsError(gettext("There are no records here yet."))
             _begin_file(engine)
             # In one turn: two programs that begin at once must not make two files of keys.
-            with _turn_to_migrate(engine) as connection:
-                records = Records(engine, KeyFile(keys, _ring(connection, keys)))
+            with turn_to_migrate(engine) as connection:
+                records = Records(engine, KeyFile(keys, ring_for(connection, keys)))
                 upgrade(connection)
-                _mark(records, connection)
+                leave_mark(records, connection)
     except Exception:
         engine.dispose()
         raise
@@ -152,7 +145,7 @@ def migrate(engine: Engine) -> None:
     """
     from .upgrade import upgrade
 
-    with _turn_to_migrate(engine) as connection:
+    with turn_to_migrate(engine) as connection:
         upgrade(connection)
 
 
@@ -164,14 +157,27 @@ def sqlite_file(engine: Engine) -> Path | None:
 
 
 @contextmanager
-def _turn_to_migrate(engine: Engine) -> Iterator[Connection]:
+def turn_to_migrate(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which no other program brings the tables up to date.
+
+    Raises
+    ------
+    sqlalchemy.exc.DBAPIError
+        The database does not answer, or others take too long; see `failures.told`.
+    """
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         _take_turn(connection, _MIGRATING)
         yield connection
 
 
-def _ring(connection: Connection, keys: Path) -> Keyring:
-    """The keys, made afresh for records that only begin here."""
+def ring_for(connection: Connection, keys: Path) -> Keyring:
+    """The keys, made afresh for records that only begin here.
+
+    Raises
+    ------
+    KeyringError
+        Records are there and their keys are not, or the file is none of keys.
+    """
     ring = keyring.read(keys)
     if ring is None and inspect(connection).has_table(marker.name):
         raise KeyringError(
@@ -194,7 +200,16 @@ def _take_turn(connection: Connection, lock: int) -> None:
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
-def _engine(url: str) -> Engine:
+def engine_for(url: str) -> Engine:
+    """The way to the database at `url`; nothing is asked of it yet.
+
+    Raises
+    ------
+    RecordsError
+        `url` names no database of a known kind, or its driver is missing.
+    Unavailable
+        The folder of an embedded one cannot be made.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError:
@@ -255,12 +270,20 @@ def _embedded(url: URL) -> Engine:
     return engine
 
 
-def _is_there(engine: Engine) -> bool:
+def is_there(engine: Engine) -> bool:
+    """Whether records have begun there."""
     file = sqlite_file(engine)
-    return (file is None or _exists(file)) and inspect(engine).has_table(marker.name)
+    return (file is None or exists(file)) and inspect(engine).has_table(marker.name)
 
 
-def _exists(file: Path) -> bool:
+def exists(file: Path) -> bool:
+    """Whether `file` is there.
+
+    Raises
+    ------
+    Unavailable
+        It cannot be reached, so that nobody can tell.
+    """
     try:
         return file.exists()
     except OSError as error:
@@ -272,7 +295,7 @@ def _exists(file: Path) -> bool:
 def _begin_file(engine: Engine) -> None:
     """Make the file of an embedded database one that only its owner can read."""
     file = sqlite_file(engine)
-    if file is None or _exists(file):
+    if file is None or exists(file):
         return
     try:
         file.touch(mode=0o600)
@@ -284,62 +307,17 @@ def _begin_file(engine: Engine) -> None:
         ) from None
 
 
-def _mark(records: Records, connection: Connection) -> None:
-    """Leave a mark that only these keys open, or open the one that is there."""
+def leave_mark(records: Records, connection: Connection) -> None:
+    """Leave a mark that only these keys open, or open the one that is there.
+
+    Raises
+    ------
+    KeyringError
+        It was left by other keys.
+    """
     of, what = _MARK
     sealed = connection.execute(select(marker.c.sealed)).scalar()
     if sealed is None:
         connection.execute(insert(marker).values(id=of, sealed=records.seal(of, what)))
     elif records.open(of, sealed) != what:
         raise KeyringError(gettext("The file of keys belongs to other records."))
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """A failure of the database in words of ours; its own may quote what was to be written."""
-    try:
-        yield
-    except DataError:  # an id that no row can have
-        raise NotAllowed(gettext("There is nothing of that name here.")) from None
-    except IntegrityError:
-        raise RecordsError(
-            gettext(
-                "The records contradict themselves: they were changed from outside. "
-                "Nothing was changed now; `middleground audit verify` says more."
-            )
-        ) from None
-    except ProgrammingError as error:
-        if "permission denied" not in str(error.orig):
-            raise
-        raise Unavailable(
-            gettext(
-                "The database does not let Middle Ground do this. Its user must own the "
-                "database, or be granted `create` on its schema."
-            )
-        ) from None
-    except (DatabaseError, InterfaceError) as error:
-        raise Unavailable(_why(error)) from None
-
-
-def _why(error: DBAPIError) -> str:
-    said = str(error.orig).lower()
-    if "malformed" in said or "not a database" in said:
-        return gettext(
-            "The file of the records is damaged. Move it aside, put back the newest "
-            "back-up, and keep the damaged file: more may be saved from it."
-        )
-    if "full" in said or "no space" in said:
-        return gettext(
-            "The disk of the records is full. Nothing was changed; make room and try again."
-        )
-    if "readonly" in said or "read-only" in said:
-        return gettext(
-            "The records cannot be written to: disk or file is read-only. Nothing was changed."
-        )
-    if "locked" in said or "lock timeout" in said:
-        return gettext(
-            "Somebody else is writing just now. Nothing was changed; try again in a moment."
-        )
-    return gettext(
-        "The database of the records does not answer. Nothing was changed; try again soon."
-    )

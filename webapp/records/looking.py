@@ -10,7 +10,16 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from . import keyring
-from .database import Records, _engine, _exists, _is_there, _mark, _ring, _told, _turn_to_migrate
+from .database import (
+    Records,
+    engine_for,
+    exists,
+    is_there,
+    leave_mark,
+    ring_for,
+    turn_to_migrate,
+)
+from .failures import told
 from .keyring import KeyFile
 from .upgrade import upgrade
 
@@ -43,15 +52,17 @@ def look(url: str, keys: Path) -> Seen:
         As `open_records` would, tables that cannot be made and those of a newer version included.
     """
     file = _embedded_file(url)
-    if file and not _exists(file):  # an engine would make its folder
+    if file and not exists(file):  # an engine would make its folder
         return Seen(False, False, keyring.read(keys) is not None, file)
-    engine = _engine(url)
+    engine = engine_for(url)
     try:
-        with _told():
-            there = _is_there(engine)
-            with _turn_to_migrate(engine) as connection, connection.begin_nested() as trial:
+        with told():
+            there = is_there(engine)
+            with turn_to_migrate(engine) as connection, connection.begin_nested() as trial:
                 if there:
-                    _mark(Records(engine, KeyFile(keys, _ring(connection, keys))), connection)
+                    leave_mark(
+                        Records(engine, KeyFile(keys, ring_for(connection, keys))), connection
+                    )
                     current = _is_current(connection)
                 else:
                     upgrade(connection)
@@ -77,6 +88,6 @@ def _embedded_file(url: str) -> Path | None:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        return None  # told by `_engine`
+        return None  # told by `engine_for`
     here = parsed.get_backend_name() == "sqlite" and parsed.database
     return Path(here) if here else None

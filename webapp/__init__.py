@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inference import Coach, Reader, load_reader
+from inference import Coach, Reader, load_reader, read_overlay
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -89,7 +89,10 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
-    language.install(app)  # before all that refuses a request, which then says so in its language
+    overlay = app.config["OVERLAY"]
+    laid_over = read_overlay(Path(overlay)) if overlay else None
+    # Before all that refuses a request, which then says so in its language.
+    language.install(app, laid_over)
     csrf = CSRFProtect(app)
     csrf.exempt(json_api.bp)
     csrf.exempt(language.bp)  # a page without other forms sets no cookie; see `language.choose`
@@ -98,11 +101,10 @@ def create_app(
     accounts.install(app, clock or now)
     if app.config["SECRET_KEY"] == drawn:
         app.config["SECRET_KEY"] = accounts.cookie_key(app) or drawn
-    overlay = app.config["OVERLAY"]
     if reader is None:
         reader = load_reader(overlay=Path(overlay)) if overlay else load_reader()
     desk.install(app, reader)
-    site_words.install(app, overlay)
+    site_words.install(app, laid_over)
     wrong.install(app)
     coach_page.install(app, coach)
     deidentify.install(app)

@@ -7,13 +7,12 @@ a tag but the texts that are read out or shown.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Final
 
 from flask import Flask
 from markupsafe import escape
 
-from inference import read_overlay, reworded
+from inference import Overlay, reworded
 
 from .language.pages import let_templates_speak
 
@@ -33,16 +32,9 @@ def in_words(sentence: str, words: dict[str, str]) -> str:
     )
 
 
-def install(app: Flask, overlay: str | None) -> None:
-    """Let the templates of `app` speak in the words of the overlay, if it has some.
-
-    Raises
-    ------
-    KnowledgeError
-        The overlay cannot be used.
-    """
-    words = read_overlay(Path(overlay)).words if overlay else None
-    if words:
+def install(app: Flask, overlay: Overlay | None) -> None:
+    """Let the templates of `app` speak in the words of the site's overlay, if it has some."""
+    if overlay and (words := overlay.words):
         # A sentence of a template is markup in which `%` begins the place of a value.
         marked = {word: str(escape(own)).replace("%", "%%") for word, own in words.items()}
         let_templates_speak(app, lambda sentence: in_words(sentence, marked))

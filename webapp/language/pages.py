@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -13,7 +12,7 @@ from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from inference import read_overlay
+from inference import Overlay
 
 from . import ENGLISH, LANGUAGES, gettext, language, plural, scripts, speak, speak_as_written
 from .days import LOCALES, day
@@ -28,13 +27,10 @@ _ENGLISH_PART: Final = Markup(' lang="en"')
 _MACHINES: Final = "/api/"
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, overlay: Overlay | None) -> None:
     """Let every page of `app` speak its reader's language; before all that may refuse a request.
 
-    Raises
-    ------
-    KnowledgeError
-        The site's overlay cannot be used.
+    What the site's `overlay` has written itself is marked with its own language.
     """
     Babel(app, default_locale=LOCALES[ENGLISH], locale_selector=lambda: LOCALES[chosen()])
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -48,7 +44,6 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["words_for_scripts"] = scripts.words
     app.jinja_env.filters.update(day=day, again=again)
     let_templates_speak(app)
-    overlay = read_overlay(Path(app.config["OVERLAY"])) if app.config["OVERLAY"] else None
     app.jinja_env.globals["in_site_language"] = marker_of(overlay)
     shipped = shipped_of(overlay)
     app.before_request(lambda: speak(chosen(), InOwnWords(get_translations(), shipped)))

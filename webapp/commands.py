@@ -117,7 +117,7 @@ def site_settings() -> dict[str, Any]:
     Raises
     ------
     Mistake
-        The site's own file of settings cannot be used.
+        The site's own file of settings, or a variable of the environment, cannot be used.
     """
     from .settings import in_force
     from .site_file import SiteError

@@ -126,10 +126,11 @@ def test_beyond_the_limit_one_waits_until_the_silent_are_closed(app: Flask) -> N
 
 
 @pytest.fixture
-def token(tmp_path: Path) -> tuple[str, str]:
-    """A file of tokens and one that it knows."""
+def door(tmp_path: Path, make_app: Callable[..., Flask]) -> tuple[Flask, dict[str, str]]:
+    """An app that takes forms and API calls, and the headers that let one in."""
     file = TokenFile(tmp_path / "tokens.json")
-    return str(file.path), file.add("ehr", ("read",), 1)
+    app = make_app(TESTING=True, WTF_CSRF_ENABLED=False, API_TOKENS=str(file.path))
+    return app, {"Authorization": f"Bearer {file.add('ehr', ('read',), 1)}"}
 
 
 FORM: Final = ("/", "application/x-www-form-urlencoded", b"note=He+nodded.")
@@ -139,15 +140,14 @@ API: Final = ("/api/v1/formulations", "application/json", b'{"text": "He nodded.
 @pytest.mark.parametrize(("path", "kind", "body"), [FORM, API])
 @pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate"])
 def test_a_packed_body_is_never_unpacked(
-    make_app: Callable[..., Flask],
-    token: tuple[str, str],
+    door: tuple[Flask, dict[str, str]],
     path: str,
     kind: str,
     body: bytes,
     coding: str,
 ) -> None:
-    app = make_app(TESTING=True, WTF_CSRF_ENABLED=False, API_TOKENS=token[0])
-    headers = {"Content-Type": kind, "Authorization": f"Bearer {token[1]}"}
+    app, headers = door
+    headers["Content-Type"] = kind
     client = app.test_client()
     plain = client.post(path, data=body, headers=headers)
     assert plain.status_code == 200
@@ -176,17 +176,15 @@ def answer_to_a_megabyte(port: int, path: str, body: Any, headers: dict[str, str
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("chunked", [False, True])
 def test_size_is_counted_as_it_is_sent(
-    make_app: Callable[..., Flask],
-    token: tuple[str, str],
+    door: tuple[Flask, dict[str, str]],
     path: str,
     kind: str,
     packed: bool,
     chunked: bool,
 ) -> None:
-    app = make_app(TESTING=True, WTF_CSRF_ENABLED=False, API_TOKENS=token[0])
+    app, headers = door
     sent = os.urandom(1_000_000)  # as large packed as it is plain
-    headers = {"Content-Type": kind, "Authorization": f"Bearer {token[1]}"}
-    headers |= {"Content-Encoding": "gzip"} if packed else {}
+    headers |= {"Content-Type": kind} | {"Content-Encoding": "gzip"} if packed else {}
     with served(app) as port:
         body = iter([sent]) if chunked else sent
         assert answer_to_a_megabyte(port, path, body, headers) in (413, None)

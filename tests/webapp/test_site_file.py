@@ -109,6 +109,12 @@ def test_wrong_line_is_named(own: Any, text: str, line: int, said: str) -> None:
     assert f"line {line}" in finding.mend
 
 
+def test_the_few_values_are_those_that_the_records_know() -> None:
+    among = {setting.name: setting.among for setting in SETTINGS}
+    assert among["RECORDS"] == get_args(Mode)
+    assert among["SITE_KIND"] == SITES
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -523,3 +524,13 @@ def case(request: pytest.FixtureRequest) -> tuple[str, Formulation]:
 def cases() -> Mapping[str, tuple[str, Formulation]]:
     """All of them by name."""
     return CASES
+
+
+@pytest.fixture
+def access_log() -> Iterator[None]:
+    """Puts the logger of requests back as it was, for a test that lets a page set it up."""
+    yield
+    logger = logging.getLogger("middleground.access")
+    logger.handlers.clear()
+    logger.propagate = True
+    logger.setLevel(logging.NOTSET)

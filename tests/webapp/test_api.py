@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 import threading
 from collections.abc import Iterator
@@ -526,15 +525,13 @@ class TestObserving:
         assert PRIVATE.lower() not in told.lower()
         assert secret not in told
 
+    @pytest.mark.usefixtures("access_log")
     def test_log_is_json_without_content(
         self, reader: Reader, file: TokenFile, secret: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         client = app_with(reader, file, ACCESS_LOG=True).test_client()
-        try:
-            answer = post(client, FORMULATIONS, {"text": NOTE, "id": PRIVATE}, secret)
-            client.get(f"/{PRIVATE}?q={PRIVATE}", headers={"User-Agent": PRIVATE})
-        finally:
-            logging.getLogger("middleground.access").handlers.clear()
+        answer = post(client, FORMULATIONS, {"text": NOTE, "id": PRIVATE}, secret)
+        client.get(f"/{PRIVATE}?q={PRIVATE}", headers={"User-Agent": PRIVATE})
         lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
         assert [line["endpoint"] for line in lines] == ["api.formulations", None]
         assert lines[0]["caller"] == "ehr"

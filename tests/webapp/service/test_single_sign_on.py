@@ -162,6 +162,7 @@ def test_without_an_issuer_there_is_no_such_way(service: Service) -> None:
     assert "your site" not in service.app.test_client().get("/sign-in").text
 
 
+@pytest.mark.usefixtures("access_log")
 def test_no_log_holds_a_secret(
     make_service: Callable[..., Service],
     issuer: Issuer,
@@ -177,41 +178,38 @@ def test_no_log_holds_a_secret(
     caplog.set_level(logging.DEBUG)
     # Quiet unless asked by name; at DEBUG it would write rows as they are kept, hashes among them.
     caplog.set_level(logging.INFO, "sqlalchemy.engine")
-    try:
-        service = make_service(
-            OIDC_CLIENT_ID="middleground", OIDC_ISSUER=issuer.address, ACCESS_LOG=True
-        )
-        app, clock = service.app, service.clock
-        assert secrets.items() <= app.config.items()
-        records = room_of(app).records()
-        secrets["invitation"] = Accounts(records).invite(clock(), COMMAND, "Nia", "worker")
+    service = make_service(
+        OIDC_CLIENT_ID="middleground", OIDC_ISSUER=issuer.address, ACCESS_LOG=True
+    )
+    app, clock = service.app, service.clock
+    assert secrets.items() <= app.config.items()
+    records = room_of(app).records()
+    secrets["invitation"] = Accounts(records).invite(clock(), COMMAND, "Nia", "worker")
 
-        client, link = app.test_client(), f"/join/{secrets['invitation']}"
-        client.get(link)
-        with client.session_transaction() as session:
-            secrets["of codes"] = session["joining"]
-        codes = pyotp.TOTP(secrets["of codes"])
-        sent = {"login": "nia", "password": password, "again": password, "code": codes.at(clock())}
-        assert client.post(link, data={**sent, "again": wrong}).status_code == 400
-        assert client.post(link, data=sent).status_code == 303
+    client, link = app.test_client(), f"/join/{secrets['invitation']}"
+    client.get(link)
+    with client.session_transaction() as session:
+        secrets["of codes"] = session["joining"]
+    codes = pyotp.TOTP(secrets["of codes"])
+    sent = {"login": "nia", "password": password, "again": password, "code": codes.at(clock())}
+    assert client.post(link, data={**sent, "again": wrong}).status_code == 400
+    assert client.post(link, data=sent).status_code == 303
 
-        clock.later(minutes=2)
-        now = codes.at(clock())
-        door = {"login": "nia", "password": password, "code": now}
-        for changed in ({"password": wrong}, {"code": f"{(int(now) + 500_000) % 10**6:06}"}):
-            assert client.post("/sign-in", data={**door, **changed}).status_code == 401
-        assert client.post("/sign-in", data=door).status_code == 303
-        with client.session_transaction() as session:
-            secrets["sign-in"] = session[SIGN_IN]
-        cookie = client.get_cookie("middleground")
-        assert cookie
-        by_site = app.test_client()
-        assert come_back(by_site, issuer).status_code == 303
-        with by_site.session_transaction() as session:
-            secrets["sign-in by the site"] = session[SIGN_IN]
-        secrets["verifier"] = issuer.verifier
-    finally:
-        logging.getLogger("middleground.access").handlers.clear()
+    clock.later(minutes=2)
+    now = codes.at(clock())
+    door = {"login": "nia", "password": password, "code": now}
+    for changed in ({"password": wrong}, {"code": f"{(int(now) + 500_000) % 10**6:06}"}):
+        assert client.post("/sign-in", data={**door, **changed}).status_code == 401
+    assert client.post("/sign-in", data=door).status_code == 303
+    with client.session_transaction() as session:
+        secrets["sign-in"] = session[SIGN_IN]
+    cookie = client.get_cookie("middleground")
+    assert cookie
+    by_site = app.test_client()
+    assert come_back(by_site, issuer).status_code == 303
+    with by_site.session_transaction() as session:
+        secrets["sign-in by the site"] = session[SIGN_IN]
+    secrets["verifier"] = issuer.verifier
 
     kept = json.loads((service.folder / "keys" / "records.keys").read_text(encoding="utf-8"))
     secrets |= {

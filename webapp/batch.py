@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, Final
 from .answers import Answer, error
 from .imports import AS_FOUND, Choice, ImportFault, open_notes
 from .lines import PROBLEMS, Line
+from .private_file import settle
 from .workers import Group, Workers
 
 # Every line that this module writes begins so; a file that does not is somebody else's.
@@ -75,6 +76,7 @@ def run(
         with open_notes(source, choice) as notes, _open_private(target) as answers:
             if os.path.samestat(source.stat(), os.fstat(answers.fileno())):
                 raise BatchError("The input and the output are the same file.")
+            settle(target.parent)  # a power cut must not take the name of what is on the disk
             return _Run(notes.lines, answers, target).carry_out(workers, tell, again=again)
     except ImportFault as error:
         raise BatchError(str(error)) from error

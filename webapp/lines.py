@@ -23,9 +23,9 @@ PROBLEMS: Final = {
     "wrong_width": "has more or fewer fields than the heading",
     "deleted": "was deleted in the system that it comes from",
     "sheet": "is a further sheet and was not read; save it as a workbook of its own",
-    "beside_cells": "has comments or text boxes beside its cells, which were not read; copy what "
-    "belongs to a note into its cell",
+    "beside_cells": "holds more than its cells, which was not read",
     "link": "is a link to somewhere else and was not opened",
+    "folder": "cannot be read; let whoever runs this read it, or take it away",
     "not_a_note": "is neither TXT nor DOCX",
     "damaged": "is damaged, too large, or not what its name says",
 }

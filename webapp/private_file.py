@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import suppress
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 _PRIVATE: Final = 0o600
+_NO_WAIT: Final = (errno.EINVAL, errno.ENOTSUP)
 
 
 def put(path: Path, content: str, *, settled: bool = True) -> None:
@@ -31,18 +33,34 @@ def put(path: Path, content: str, *, settled: bool = True) -> None:
                 os.fsync(file.fileno())
         beside.replace(path)
         if settled:
-            _settle(path.parent)
+            settle(path.parent)
     except OSError:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
 
 
-def _settle(folder: Path) -> None:
-    """See the name to the disk, too; Windows opens no folders and needs no such wait."""
-    if os.name == "posix":
+def settle(folder: Path) -> None:
+    """See the names in `folder` to the disk, where that can be waited for.
+
+    Windows opens no folders and needs no such wait; some network drives know none, and a folder
+    may be written to and not read.
+
+    Raises
+    ------
+    OSError
+        The disk takes nothing any more.
+    """
+    if os.name != "posix":
+        return
+    try:
         handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    except PermissionError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_WAIT:
+            raise
+    finally:
+        os.close(handle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 CONTENT_SECURITY_POLICY: Final = "; ".join(
@@ -45,9 +45,6 @@ HEADERS: Final = {
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 
-# For a year; other names of the site's domain are not ours to decide on.
-ONLY_TLS: Final = "max-age=31536000"
-
 
 def install(app: Flask) -> None:
     """Set the headers on every answer, errors included; believe the servers in front, if any."""
@@ -64,7 +61,9 @@ def install(app: Flask) -> None:
 def _protect(response: Response) -> Response:
     response.headers.update(HEADERS)
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = ONLY_TLS
+        # For this name alone; others of the site's domain are not ours to decide on.
+        seconds = current_app.config["HSTS_SECONDS"]
+        response.headers["Strict-Transport-Security"] = f"max-age={seconds}"
     if request.endpoint != "static":
         # Pages hold notes and form tokens: neither the browser nor a proxy may keep them.
         response.headers["Cache-Control"] = "no-store"

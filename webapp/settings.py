@@ -8,9 +8,11 @@ What environment and file set is checked; what the caller gives is taken as it i
 from __future__ import annotations
 
 import json
+import math
 import os
+import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -39,14 +41,20 @@ def _limits_a_rate(text: str) -> bool:
         return False
 
 
+def _names_a_host(text: str) -> bool:
+    return re.fullmatch(r"[\w.:-]+", text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting: `default` holds when nobody sets it.
 
-    `kind` is said where the default is None and does not tell: `str`, `int`, or `Path` for a file
-    or folder, which in the site's file may be named from the folder of that file. `among` are the
-    only values that it may have, where they are few. Of a text that has to be of a form, `fits`
-    says whether it is, and `such` what it has to be.
+    `kind` is said where the default does not tell: `str`, `int`, `float` where a number may have a
+    fraction, or `Path` for a file or folder, which in the site's file may be named from the folder
+    of that file. `among` are the only values that it may have, where they are few, and `least` is
+    the smallest number. Of a text that has to be of a form, `fits` says whether it is, and `such`
+    what it has to be; of a list that may not be empty, `fits` says which plain text of the
+    environment stands for a list of that text alone.
     """
 
     name: str
@@ -54,22 +62,32 @@ class Setting:
     meaning: str
     kind: type | None = None
     among: tuple[str, ...] = ()
+    least: int = 1
     such: str = ""
     fits: Callable[[str], bool] | None = None
 
+    @property
+    def held_as(self) -> type:
+        """What kind of value this is."""
+        return self.kind or type(self.default)
+
     def wrong(self, value: Any) -> str | None:
         """What `value` should be and is not; None where it is right."""
-        kind = self.kind or type(self.default)
-        if kind is list:
-            right = isinstance(value, list) and all(isinstance(item, str) for item in value)
-            return None if right else 'a JSON list of texts, such as ["one", "two"]'
-        if kind is bool:
-            return None if isinstance(value, bool) else "true or false"
-        if kind is int:
-            right = isinstance(value, int) and not isinstance(value, bool) and value > 0
-            return None if right or value == self.default else "a whole number above 0"
+        kind = self.held_as
         if value is None and self.default is None:
             return None
+        if kind is list:
+            right = isinstance(value, list) and all(isinstance(item, str) for item in value)
+            if right and (value or not self.fits):
+                return None
+            return 'a JSON list of texts, such as ["one", "two"]'
+        if kind is bool:
+            return None if isinstance(value, bool) else "true or false"
+        if kind in (int, float):
+            number = isinstance(value, (int, kind)) and not isinstance(value, bool)
+            whole = "whole " if kind is int else ""
+            right = number and self.least <= value < math.inf
+            return None if right else f"a {whole}number from {self.least}"
         if self.among:
             *others, last = self.among
             return None if value in self.among else f"{', '.join(others)} or {last}"
@@ -92,6 +110,7 @@ SETTINGS: Final = (
         "Names under which the page answers; any other Host header is refused, so that a web site "
         "elsewhere cannot reach the page by pointing its own name at this machine. Numeric IPv6 "
         "addresses cannot stand here: Werkzeug cuts a name at its first colon.",
+        fits=_names_a_host,
     ),
     Setting(
         "PROXIES",
@@ -99,6 +118,7 @@ SETTINGS: Final = (
         "Servers in front of the page, such as one that has the certificate, whose "
         "X-Forwarded-Proto and X-Forwarded-For are believed: links then begin with https and each "
         "address is counted by itself. Nobody may be able to go round them.",
+        least=0,
     ),
     Setting(
         "SAFETY_CONTACTS",
@@ -170,12 +190,15 @@ SETTINGS: Final = (
         "preferred_username",
         "Which claim holds the sign-in name; of email, only a verified one counts.",
     ),
-    Setting("IDLE_MINUTES", 30, "Minutes after which somebody who does nothing is signed out."),
+    Setting(
+        "IDLE_MINUTES", 30, "Minutes after which somebody who does nothing is signed out.", float
+    ),
     Setting(
         "RETENTION_DAYS",
         None,
         "Days after which a closed case is deleted; None: when somebody deletes it.",
         int,
+        least=0,
     ),
     Setting(
         "MAX_CONTENT_LENGTH",
@@ -187,6 +210,7 @@ SETTINGS: Final = (
         "QUEUE",
         8,
         "Notes that may wait while one is read; whoever comes then is asked to come again (503).",
+        least=0,
     ),
     Setting(
         "API_TOKENS",
@@ -249,6 +273,14 @@ SETTINGS: Final = (
         "Set to true where the page is served over TLS; on 127.0.0.1 it is plain HTTP.",
     ),
     Setting(
+        "HSTS_SECONDS",
+        31_536_000,
+        "Seconds for which a browser that came over TLS asks for nothing under this host name in "
+        "plain HTTP, on whatever port (Strict-Transport-Security). With 0 it forgets that again: "
+        "for a name under which something else is served without TLS.",
+        least=0,
+    ),
+    Setting(
         "WTF_CSRF_TIME_LIMIT",
         None,
         "Seconds that a form stays valid. None: as long as the browser stays open, so that nobody "
@@ -270,6 +302,8 @@ def in_force(
 ) -> dict[str, Any]:
     """All settings as they hold now; `config` is what the caller gives, `instead` their defaults.
 
+    A variable that is empty counts as unset: so Compose hands on one that nobody set.
+
     Raises
     ------
     SiteError
@@ -281,7 +315,7 @@ def in_force(
     held = {**defaults(), **(instead or {}), **site_file.settings()}
     for setting in SETTINGS:
         variable = f"{ENVIRONMENT_PREFIX}_{setting.name}"
-        if (text := os.environ.get(variable)) is None:
+        if not (text := os.environ.get(variable)):
             continue
         held[setting.name] = value = meant(setting, text)
         if wrong := setting.wrong(value):
@@ -294,11 +328,24 @@ def in_force(
 def meant(setting: Setting, text: str) -> Any:
     """What the `text` of a variable says: JSON or plain text, as Flask reads it, without Flask.
 
-    A number is a text where one is asked for.
+    A number is a text where one is asked for, 1 is true and 0 false, one of few values may be in
+    capitals or not, and a single name stands for a list of it.
     """
     try:
         value = json.loads(text)
     except ValueError:
-        return text
-    meant_as_text = isinstance(value, int | float) and setting.wrong(value)
-    return text if meant_as_text and not setting.wrong(text) else value
+        value = text
+    if not setting.wrong(value):
+        return value
+    return next((v for v in _other_readings(setting, text, value) if not setting.wrong(v)), value)
+
+
+def _other_readings(setting: Setting, text: str, value: Any) -> Iterator[Any]:
+    if setting.held_as is bool:
+        yield {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
+    elif isinstance(value, int | float):
+        yield text
+    elif isinstance(value, str):
+        yield from (one for one in setting.among if one.lower() == value.lower())
+        if setting.held_as is list and setting.fits and setting.fits(value):
+            yield [value]

@@ -20,7 +20,7 @@ from inference import Reader
 from webapp.api.tokens import TokenFile
 from webapp.doctor import Finding, artefacts, distributions, machine, site
 from webapp.doctor.keeping import records
-from webapp.doctor.named import files
+from webapp.doctor.named import files, wrong_of_new
 from webapp.records.database import open_records
 
 ROOT: Final = Path(__file__).parents[2]
@@ -109,8 +109,8 @@ class TestPackages:
         ("MIDDLEGROUND_SAFETY_CONTACTS", SECRET, "a JSON list of texts"),
         ("MIDDLEGROUND_SAFETY_CONTACTS", "[1]", "a JSON list of texts"),
         ("MIDDLEGROUND_SESSION_COOKIE_SECURE", SECRET, "true or false"),
-        ("MIDDLEGROUND_MAX_CONTENT_LENGTH", "0", "a whole number above 0"),
-        ("MIDDLEGROUND_MAX_CONTENT_LENGTH", "true", "a whole number above 0"),
+        ("MIDDLEGROUND_MAX_CONTENT_LENGTH", "0", "a whole number from 1"),
+        ("MIDDLEGROUND_MAX_CONTENT_LENGTH", "true", "a whole number from 1"),
         ("MIDDLEGROUND_RECORDS", SECRET, "off, own or team"),
         ("MIDDLEGROUND_RECORDS", "null", "off, own or team"),
         ("MIDDLEGROUND_SITE_KIND", SECRET, "ordinary, training or victim_services"),
@@ -118,6 +118,8 @@ class TestPackages:
         ("MIDDLEGROUND_API_RATE_LIMIT", SECRET, "a number of requests per second"),
         ("MIDDLEGROUND_OVERLAY", "[]", "the path of a file or folder"),
         ("MIDDLEGROUND_RECORDS", "team", ""),
+        ("MIDDLEGROUND_SESSION_COOKIE_SECURE", "1", ""),
+        ("MIDDLEGROUND_TRUSTED_HOSTS", "notes.example.org", ""),
         ("MIDDLEGROUND_OIDC_CLIENT_ID", "287401", ""),
         ("MIDDLEGROUND_SAFETY_CONTACTS", f'["{SECRET}"]', ""),
         ("MIDDLEGROUND_SECRET_KEY", SECRET, ""),
@@ -135,6 +137,14 @@ def test_settings(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: 
     assert said in findings[0].mend
     assert findings[0].well == (said == "")
     assert SECRET not in findings[0].said + findings[0].mend
+
+
+def test_empty_variables_are_as_unset() -> None:
+    empty = {"MIDDLEGROUND_QUEUE": "", "MIDDLEGROUND_QEUE": "", "MIDDLEGROUND_SITE": ""}
+    assert one(site.environment(empty)).said == "all as they come; none is set in the environment"
+    assert list(site.own_file(empty)) == []
+    finding = one(site.environment({**empty, "MIDDLEGROUND_PROXIES": "1"}))
+    assert finding.said == "MIDDLEGROUND_PROXIES is set"
 
 
 @pytest.fixture
@@ -173,6 +183,22 @@ def of_a_newer_version(place: Path) -> None:
         database.execute("update alembic_version set version_num = '9999'")
 
 
+def of_another_kind(place: Path) -> None:
+    begun(place)
+    with contextlib.closing(sqlite3.connect(place / "data" / "records.db")) as database:
+        database.execute("pragma journal_mode = delete")
+
+
+def lacking(statement: str) -> Callable[[Path], None]:
+    def plant(place: Path) -> None:
+        begun(place)
+        with contextlib.closing(sqlite3.connect(place / "data" / "records.db")) as database:
+            database.execute(statement)
+            database.commit()
+
+    return plant
+
+
 TEAM: Final = {"RECORDS": "team"}
 
 
@@ -196,6 +222,13 @@ TEAM: Final = {"RECORDS": "team"}
         (TEAM, written("conf", ""), "Keys: the records cannot be opened", "cannot be read"),
         (TEAM, written("data", ""), "Records: team", "set RECORDS_DATABASE to another place"),
         (TEAM, of_a_newer_version, "Records: the records cannot", "newer Middle Ground"),
+        (TEAM, of_another_kind, "Records: team, in {place}/data/records.db", ""),
+        (
+            TEAM,
+            lacking("drop table cases"),
+            "Records: the records cannot",
+            "not whole; missing: cases.",
+        ),
         (
             {**TEAM, "RECORDS_KEYS": "/proc/none/records.keys"},
             nothing,
@@ -293,6 +326,14 @@ def state(place: Path) -> dict[Path, Any]:
     return {
         path: path.read_bytes() if path.is_file() else None for path in sorted(place.rglob("*"))
     }
+
+
+def test_drive_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As on Windows, where not even the last of the folders above has to exist."""
+    monkeypatch.setattr(Path, "exists", lambda _: False)
+    monkeypatch.setattr(Path, "anchor", str(tmp_path / "no drive"))
+    wrong = wrong_of_new(tmp_path / "data" / "records.db", with_folder=True)
+    assert wrong == f"{tmp_path / 'no drive'}: No such file or directory"
 
 
 def test_models_that_read(monkeypatch: pytest.MonkeyPatch, reader: Reader) -> None:

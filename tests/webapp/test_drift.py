@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import random
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -230,6 +232,20 @@ class TestCounters:
         assert counters.lately(tmp_path / "none.json", 30).notes == 0
 
 
+def a_thread(folder: Path) -> Callable[[], None]:
+    """Counting hangs in a thread of this process; what is returned ends it."""
+    counters._writing.acquire()
+    return counters._writing.release
+
+
+def a_process(folder: Path) -> Callable[[], None]:
+    """Counting hangs in what has the folder open for itself, as another process has."""
+    fcntl = pytest.importorskip("fcntl")
+    handle = os.open(folder, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return lambda: os.close(handle)
+
+
 class TestPage:
     def test_reading_is_counted_once_where_a_file_is_named(
         self, make_app: Callable[..., Any], cases: Any, tmp_path: Path
@@ -256,6 +272,31 @@ class TestPage:
         answered = client.post("/", data={"note": cases["a danger now"][0]})
         assert answered.status_code == 200
         assert "cannot be read" in client.get("/feedback/").text
+
+    @pytest.mark.parametrize("holder", [a_thread, a_process])
+    def test_holder_that_hangs_costs_no_answer(
+        self,
+        make_app: Callable[..., Any],
+        cases: Any,
+        tmp_path: Path,
+        caplog: pytest.LogCaptureFixture,
+        holder: Callable[[Path], Callable[[], None]],
+    ) -> None:
+        file = tmp_path / "drift.json"
+        client = make_app(DRIFT=str(file), WTF_CSRF_ENABLED=False).test_client()
+        note = cases["a danger now"][0]
+        release = holder(tmp_path)
+        freed = threading.Timer(10, release)  # whoever waited for it would count after all
+        freed.start()
+        try:
+            assert client.post("/", data={"note": note}).status_code == 200
+        finally:
+            freed.cancel()
+        assert not file.exists()
+        assert "A note was not counted: TimeoutError" in caplog.messages
+        release()
+        client.post("/", data={"note": note})
+        assert counters.lately(file, 1).notes == 1
 
     def test_what_differs_is_told(
         self, make_app: Callable[..., Any], reference: Reference, tmp_path: Path

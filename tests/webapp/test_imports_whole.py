@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from docx import Document
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
 import inference
@@ -63,8 +64,8 @@ SHEETS: Final = [
         {"Notes": ROWS},
         "He left before the talk.",
         ["One", "[beside_cells]"],
-        "The workbook has comments or text boxes beside its cells, which were not read; copy what "
-        "belongs to a note into its cell.",
+        "The workbook holds more than its cells, which was not read: comments or text boxes. Copy "
+        "what belongs to a note into its cell.",
     ),
 ]
 
@@ -82,6 +83,48 @@ def test_what_a_workbook_holds_beside_its_first_sheet_is_told(
     lines = lines_in(workbook_of(tmp_path / "notes.xlsx", sheets, comment))
     assert told(lines) == expected
     assert (lines[-1].problem.message if lines[-1].problem else None) == said
+
+
+SHOWN: Final = [
+    (["xl/media/image1.png"], "pictures"),
+    (["xl/embeddings/oleObject1.bin"], "embedded files"),
+    (["xl/chartsheets/sheet1.xml", "xl/charts/chart1.xml"], "charts"),
+    (["xl/media/image1.png", "xl/ctrlProps/a.xml", "xl/activeX/a.xml"], "pictures, form controls"),
+    (["xl/media/", "xl/theme/theme2.xml", "xl/printerSettings/printerSettings1.bin"], None),
+]
+
+
+@pytest.mark.parametrize(("parts", "said"), SHOWN)
+def test_what_a_workbook_shows_beside_its_cells_is_told(
+    tmp_path: Path, parts: list[str], said: str | None
+) -> None:
+    path = workbook_of(tmp_path / "notes.xlsx", {"Notes": ROWS})
+    with zipfile.ZipFile(path, "a") as archive:
+        for name in parts:
+            archive.writestr(name, "" if name.endswith("/") else "<x/>")
+    first, *others = lines_in(path)
+    assert first.text == "One"
+    assert [line.problem.message for line in others if line.problem] == (
+        [
+            f"The workbook holds more than its cells, which was not read: {said}. Copy what "
+            "belongs to a note into its cell."
+        ]
+        if said
+        else []
+    )
+
+
+def test_chart_sheet_as_an_office_program_writes_it_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.worksheets[0].append(row)
+    chart = BarChart()
+    chart.add_data(Reference(book.worksheets[0], 1, 1, 1, 2))
+    book.create_chartsheet("Figures").add_chart(chart)
+    book.save(tmp_path / "notes.xlsx")
+    lines = lines_in(tmp_path / "notes.xlsx")
+    assert told(lines) == ["One", "[beside_cells]"]
+    assert lines[1].problem and "not read: charts. " in lines[1].problem.message
 
 
 def test_workbook_without_anything_is_said_to_be_empty(tmp_path: Path) -> None:
@@ -247,22 +290,64 @@ def test_folders_in_a_folder_are_read_behind_its_files(tmp_path: Path) -> None:
     assert [line.number for line in lines] == list(range(1, len(lines) + 1))
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
-def test_folder_that_may_not_be_read_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "a").mkdir()
-    whole = Path.iterdir
+@pytest.fixture
+def close(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """A function that closes a folder, to whoever may read everything, too."""
+    whole, closed = Path.iterdir, set[Path]()
 
-    def refuse(path: Path) -> Iterator[Path]:
-        if path.name == "a":
+    def listed(path: Path) -> Iterator[Path]:
+        if path in closed:
             raise PermissionError(13, "Permission denied", str(path))
         return whole(path)
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(Path, "iterdir", listed)
+    return closed.add
+
+
+def test_folder_that_may_not_be_read_is_told(tmp_path: Path, close: Callable[[Path], None]) -> None:
+    close(tmp_path)
     done = CliRunner().invoke(middleground.group, ["batch", "--preview", str(tmp_path)])
     assert done.exit_code == 2
-    assert f"{tmp_path / 'a'}: Permission denied." in done.stderr
+    assert f"{tmp_path}: Permission denied." in done.stderr
+
+
+def test_closed_folder_in_a_folder_costs_one_line(
+    tmp_path: Path, close: Callable[[Path], None]
+) -> None:
+    for name in ("a.txt", "lost+found/b.txt", "lost+found/in/c.txt", "z/d.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    close(tmp_path / "lost+found")
+    lines = lines_in(tmp_path)
+    assert told(lines) == ["a.txt", "[folder]", "z/d.txt"]
+    assert [(line.id, line.number) for line in lines] == [
+        ("a.txt", 1),
+        ("lost+found", 2),
+        ("z/d.txt", 3),
+    ]
+    done = CliRunner().invoke(middleground.group, ["batch", "--preview", str(tmp_path)])
+    assert "2 can be read, 1 cannot." in done.stdout
+    assert (
+        "Folder 'lost+found' cannot be read; let whoever runs this read it, or take it away."
+        in done.stdout
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_link_to_what_may_not_be_seen_costs_no_other_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("One", encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to("/root/elsewhere")
+    whole = Path.is_dir
+
+    def is_folder(path: Path) -> bool:
+        if path.name == "b.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return whole(path)
+
+    monkeypatch.setattr(Path, "is_dir", is_folder)
+    assert told(lines_in(tmp_path)) == ["One", "[link]"]
 
 
 class NoWords:

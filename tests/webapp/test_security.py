@@ -228,3 +228,11 @@ def test_nothing_is_told_that_the_standard_removes(client, header):
 @pytest.mark.parametrize("said", [{}, {"X-Forwarded-Proto": "https"}])
 def test_without_tls_none_is_demanded(client, said):
     assert "Strict-Transport-Security" not in client.get("/", headers=said).headers
+
+
+@pytest.mark.parametrize("seconds", [0, 300])  # of 0 browsers forget what they were told, RFC 6797
+def test_a_site_says_how_long_tls_is_demanded(fake_reader, seconds):
+    config = {"TESTING": True, "PROXIES": 1, "HSTS_SECONDS": seconds}
+    page = create_app(config, reader=fake_reader).test_client()
+    answer = page.get("/", headers={"X-Forwarded-Proto": "https"})
+    assert answer.headers.getlist("Strict-Transport-Security") == [f"max-age={seconds}"]

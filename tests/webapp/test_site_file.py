@@ -61,6 +61,18 @@ def test_it_wins_over_defaults_and_gives_way_to_environment_and_caller(
     assert app.config["MAX_FORM_PARTS"] == 100
 
 
+def test_empty_variable_is_passed_over(
+    own: Any, fake_reader: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own("queue = 3\n")
+    for setting in SETTINGS:  # as Compose makes of ${MIDDLEGROUND_QUEUE:-}
+        monkeypatch.setenv(f"MIDDLEGROUND_{setting.name}", "")
+    config = create_app(reader=fake_reader).config
+    assert config["QUEUE"] == 3
+    assert config["TRUSTED_HOSTS"] == ["127.0.0.1", "localhost"]
+    assert len(config["SECRET_KEY"]) == 64
+
+
 def test_paths_are_those_seen_from_the_file(own: Any) -> None:
     file = own('api_tokens = "tokens.json"\npractice_packs = "/srv/packs"\n')
     assert in_force()["API_TOKENS"] == str(file.parent / "tokens.json")
@@ -74,9 +86,24 @@ def test_paths_are_those_seen_from_the_file(own: Any) -> None:
         ("tea = true\n", 1, "the settings are secret_key, trusted_hosts"),
         ("[page]\nqueue = 8\n", 1, "'page' is no setting"),
         ("queue = 8\nsafety_contacts = [\n  'a',\n  1,\n]\n", 2, "a list of texts"),
-        (f'queue = "{SECRET}"\n', 1, "queue has to be a whole number above 0"),
-        ("queue = true\n", 1, "a whole number above 0"),
-        ("queue = 0\n", 1, "a whole number above 0"),
+        (f'queue = "{SECRET}"\n', 1, "queue has to be a whole number from 0"),
+        ("queue = true\n", 1, "a whole number from 0"),
+        ("queue = -1\n", 1, "a whole number from 0"),
+        ("queue = 1.5\n", 1, "a whole number from 0"),
+        ("proxies = -1\n", 1, "a whole number from 0"),
+        ("retention_days = -1\n", 1, "a whole number from 0"),
+        ("retention_days = 0.5\n", 1, "a whole number from 0"),
+        ("hsts_seconds = -1\n", 1, "a whole number from 0"),
+        ("idle_minutes = 0.5\n", 1, "idle_minutes has to be a number from 1."),
+        ("idle_minutes = inf\n", 1, "a number from 1"),
+        ("idle_minutes = nan\n", 1, "a number from 1"),
+        ("idle_minutes = true\n", 1, "a number from 1"),
+        ("max_content_length = 0\n", 1, "a whole number from 1"),
+        ("max_form_memory_size = 0\n", 1, "a whole number from 1"),
+        ("max_form_parts = 0\n", 1, "a whole number from 1"),
+        ("wtf_csrf_time_limit = 0\n", 1, "a whole number from 1"),
+        ("access_log = 1\n", 1, "true or false"),
+        ("trusted_hosts = 'notes.example.org'\n", 1, "a list of texts"),
         ("access_log = 'yes'\n", 1, "true or false"),
         ("secret_key = ''\n", 1, "secret_key has to be text"),
         ("api_tokens = 7\n", 1, "the path of a file or folder"),
@@ -123,6 +150,13 @@ def test_the_few_values_are_those_that_the_records_know() -> None:
         *(f"session_cookie_samesite = '{kind}'" for kind in ("Strict", "Lax", "None")),
         "api_rate_limit = '5/second; 1000 per day'",
         "api_rate_limit = '20 per 10 minutes'",
+        "queue = 0",
+        "proxies = 0",
+        "retention_days = 0",
+        "hsts_seconds = 0",
+        "idle_minutes = 7.5",
+        "idle_minutes = 1",
+        "max_form_parts = 1",
     ],
 )
 def test_all_that_is_allowed_is_taken(own: Any, text: str) -> None:
@@ -142,7 +176,17 @@ def test_all_that_is_allowed_is_taken(own: Any, text: str) -> None:
         ("API_RATE_LIMIT", "120", "a number of requests per second"),
         ("SESSION_COOKIE_SECURE", "no", "true or false"),
         ("SESSION_COOKIE_NAME", "null", "text"),
-        ("QUEUE", "eight", "a whole number above 0"),
+        ("SESSION_COOKIE_SECURE", "2", "true or false"),
+        ("SESSION_COOKIE_SECURE", '"', "true or false"),
+        ("SESSION_COOKIE_SAMESITE", "null", "Strict, Lax or None"),
+        ("QUEUE", "eight", "a whole number from 0"),
+        ("IDLE_MINUTES", "NaN", "a number from 1"),
+        ("TRUSTED_HOSTS", "one.example.org,two.example.org", "a JSON list of texts"),
+        ("TRUSTED_HOSTS", "one.example.org two.example.org", "a JSON list of texts"),
+        ("TRUSTED_HOSTS", "[notes.example.org]", "a JSON list of texts"),
+        ("TRUSTED_HOSTS", "https://notes.example.org", "a JSON list of texts"),
+        ("TRUSTED_HOSTS", "null", "a JSON list of texts"),
+        ("TRUSTED_HOSTS", "[]", "a JSON list of texts"),  # to Werkzeug, any name would do
         ("SAFETY_CONTACTS", SECRET, "a JSON list of texts"),
     ],
 )
@@ -166,13 +210,28 @@ def test_wrong_variable_is_named(
         ("INTERFACE_LANGUAGE", "null", None),
         ("OIDC_CLIENT_ID", "287401", "287401"),  # a number to JSON, a name to the sign-in
         ("SECRET_KEY", "12e34", "12e34"),
+        ("SESSION_COOKIE_SECURE", "true", True),
+        ("SESSION_COOKIE_SECURE", "True", True),
+        ("SESSION_COOKIE_SECURE", "1", True),
+        ("SESSION_COOKIE_HTTPONLY", "0", False),
+        ("SESSION_COOKIE_HTTPONLY", "FALSE", False),
+        ("SESSION_COOKIE_SAMESITE", "lax", "Lax"),
+        ("SESSION_COOKIE_SAMESITE", '"NONE"', "None"),
+        ("INTERFACE_LANGUAGE", "ES", "es"),
+        ("TRUSTED_HOSTS", "notes.example.org", ["notes.example.org"]),
+        ("TRUSTED_HOSTS", '"10.0.0.7"', ["10.0.0.7"]),
+        ("TRUSTED_HOSTS", '["a.example.org", "b.example.org"]', ["a.example.org", "b.example.org"]),
+        ("QUEUE", "0", 0),
+        ("RETENTION_DAYS", "0", 0),
+        ("IDLE_MINUTES", "7.5", 7.5),
     ],
 )
 def test_right_variable_is_taken(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, held: object
 ) -> None:
     monkeypatch.setenv(f"MIDDLEGROUND_{name}", value)
-    assert in_force()[name] == held
+    taken = in_force()[name]
+    assert (taken, type(taken)) == (held, type(held))
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,8 @@ def wrong_of_new(file: Path, *, with_folder: bool = False) -> str | None:
     folder = file.parent
     try:
         if with_folder:
-            folder = next(each for each in file.parents if each.exists())
+            # Not even the last is there on a drive that Windows lacks, which the attempt tells.
+            folder = next((each for each in file.parents if each.exists()), Path(file.anchor))
         # Really made, since only that tells of disks and rights; it stays nowhere.
         with tempfile.TemporaryFile(dir=folder):
             return None

@@ -23,9 +23,10 @@ _FOR_OTHERS: Final = 0o077
 
 
 def environment(variables: Mapping[str, str] = os.environ) -> Iterator[Finding]:
-    """Look at every variable that begins like a setting of Middle Ground."""
+    """Look at every variable that begins like a setting of Middle Ground and is not empty."""
     known = {f"{ENVIRONMENT_PREFIX}_{setting.name}": setting for setting in SETTINGS}
-    ours = sorted(name for name in variables if name.startswith(f"{ENVIRONMENT_PREFIX}_"))
+    beginning = f"{ENVIRONMENT_PREFIX}_"
+    ours = sorted(name for name, text in variables.items() if text and name.startswith(beginning))
     for name in ours:
         if name in OF_OTHER_ROOMS:
             continue

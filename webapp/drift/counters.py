@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ if sys.platform != "win32":
 
 FORMAT: Final = "drift/1"
 DAYS: Final = 400  # that are kept
+PATIENCE: Final = 1.0  # seconds that a count waits for those before it
+_PAUSE: Final = 0.01  # seconds between two looks whether the file is free
 _writing: Final = Lock()
 
 
@@ -48,7 +51,7 @@ def count(file: Path, text: str, made: Formulation, reference: Reference) -> Non
     CountersError
         The file is damaged.
     OSError
-        It cannot be written now.
+        It cannot be written now; a TimeoutError where others held it for as long as `PATIENCE`.
     """
     with _alone(file.parent):
         days = by_day(file)
@@ -63,17 +66,33 @@ def count(file: Path, text: str, made: Formulation, reference: Reference) -> Non
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """One thread at a time and, but for Windows, one process of this machine."""
-    with _writing:
+    end = time.monotonic() + PATIENCE  # for both together: a reading waits for its count
+    if not _writing.acquire(timeout=PATIENCE):
+        raise TimeoutError("Another thread holds the counts.")
+    try:
         if sys.platform == "win32":  # opens no folders
             yield
             return
         # The folder is locked, since every count puts another file in the place of the last.
         handle = os.open(folder, os.O_RDONLY)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            _lock(handle, end)
             yield
         finally:
             os.close(handle)  # and with it the lock
+    finally:
+        _writing.release()
+
+
+def _lock(handle: int, end: float) -> None:
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                raise TimeoutError("Another process holds the counts.") from None
+            time.sleep(_PAUSE)
 
 
 def by_day(file: Path) -> dict[date, Seen]:

@@ -1,4 +1,7 @@
-"""Counting a note that was read, where the setting says so; never in the way of its answer."""
+"""Counting a note that was read, where the setting says so; never in the way of its answer.
+
+It may hold that up by a second (`counters.PATIENCE`); what is not counted by then is left out.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
 """Notes from the files that services have: JSON lines, CSV, XLSX, TXT, DOCX, folders of them.
 
 Whatever the file, each of its rows comes out as a `Line`: a note, or the reason why it is none. So
-does each further sheet of a workbook; what a document holds beside its text is named with its note.
-Nothing is passed over in silence but hidden files, the locks of office programs, and how something
-looks or is printed.
+do each further sheet of a workbook, what else it shows beside its cells, and each folder in a
+folder that cannot be read; what a document shows beside its text is named with its note. Passed
+over in silence are hidden files, the locks of office programs, how something looks or is printed,
+and what an office file keeps without showing it, such as macros and the store of a pivot table.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from ..lines import MAX_LINE, Line, bad
+from ..lines import MAX_LINE, PROBLEMS, Line, Problem, bad
 from .docx_text import docx_text
 from .errors import ImportFault
 from .text import decoded, known, marked, recognised
@@ -21,25 +21,38 @@ _JUNCTION: Final = 0xA0000003  # what Windows calls IO_REPARSE_TAG_MOUNT_POINT
 def files_in(source: Path) -> list[Path]:
     """The files of a folder in the order of their names, then those of each folder in it.
 
-    Hidden files and folders and the locks of office programs are none; links are not followed.
+    Hidden files and folders and the locks of office programs are none; links are not followed. A
+    folder in it that cannot be read stands for its files.
 
     Raises
     ------
     OSError
-        A folder is not there, or may not be read.
+        `source` is not there, or may not be read.
     """
-    found: list[Path] = []
-    waiting = [source]
+    found, waiting = _listed(source)
     while waiting:
-        here = sorted(p for p in waiting.pop().iterdir() if not p.name.startswith(_NONE))
-        folders = {path for path in here if path.is_dir() and not _is_link(path)}
-        found += [path for path in here if path not in folders]
-        waiting += sorted(folders, reverse=True)
+        folder = waiting.pop()
+        try:
+            files, folders = _listed(folder)
+        except OSError:
+            found.append(folder)
+        else:
+            found += files
+            waiting += folders
     return found
 
 
+def _listed(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The files in `folder` by name, and its folders, the last first."""
+    files: list[Path] = []
+    folders: list[Path] = []
+    for path in sorted(path for path in folder.iterdir() if not path.name.startswith(_NONE)):
+        (folders if _is_folder(path) else files).append(path)
+    return files, folders[::-1]
+
+
 def documents(files: list[Path], within: Path, encoding: str | None) -> Iterator[Line]:
-    """One line for each file, its name from `within` on as the id; `end` counts files.
+    """One line for each of `files_in`, its name from `within` on as the id; `end` counts them.
 
     Raises
     ------
@@ -57,6 +70,9 @@ def _document(number: int, path: Path, key: str, other: str | None) -> Line:
         if _is_link(path):
             # It may lead anywhere, and what lies there was not put into the folder.
             return bad(number, number, "link", key, row="File")
+        if path.is_dir():
+            problem = Problem("folder", f"Folder {key!r} {PROBLEMS['folder']}.")
+            return Line(number, number, key, problem=problem, row="Folder")
         if kind not in KINDS:
             return bad(number, number, "not_a_note", key, row="File")
         if kind == ".docx" and path.stat().st_size > _LARGEST_DOCX:
@@ -71,6 +87,11 @@ def _document(number: int, path: Path, key: str, other: str | None) -> Line:
         return bad(number, number, found, key, row="File")
     text, name = found
     return Line(number, number, key, text, row="File", encoding=name)
+
+
+def _is_folder(path: Path) -> bool:
+    # What is behind a symbolic link is not even asked for: that may be forbidden.
+    return not path.is_symlink() and path.is_dir() and not _is_link(path)
 
 
 def _is_link(path: Path) -> bool:

@@ -23,7 +23,17 @@ from .columns import Row
 from .errors import ImportFault
 
 # Comments on cells, and text boxes: openpyxl gives neither to whoever reads row by row.
-_BESIDE_CELLS: Final = re.compile(r"xl/(comments|drawings/drawing)[^/]*\.xml|xl/comments/.+\.xml")
+_WORDED: Final = re.compile(r"xl/(comments|drawings/drawing)[^/]*\.xml|xl/comments/.+\.xml")
+# What the names of other parts begin with, and what it is called.
+_BESIDE: Final = {
+    "xl/media/": "pictures",
+    "xl/diagrams/data": "diagrams",
+    "xl/charts/chart": "charts",
+    "xl/chartsheets/": "charts",
+    "xl/activeX/": "form controls",
+    "xl/ctrlProps/": "form controls",
+    "xl/embeddings/": "embedded files",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +101,32 @@ def _left_out(sheets: Iterator[tuple[int, Any]], file: Path) -> Iterator[Line]:
             message = f"Sheet {number} ({sheet.title!r}, {what}) {PROBLEMS['sheet']}."
             problem = Problem("sheet", message)
             yield Line(number, number, sheet.title, problem=problem, row="Sheet")
-    if _has_words_beside_cells(file):
-        problem = Problem("beside_cells", f"The workbook {PROBLEMS['beside_cells']}.")
-        yield Line(1, 1, problem=problem, row="Workbook")
-
-
-def _has_words_beside_cells(file: Path) -> bool:
     with zipfile.ZipFile(file) as archive:
-        parts = filter(_BESIDE_CELLS.fullmatch, archive.namelist())
-        roots = (xml_of(archive, part) for part in parts)
-        texts = (element.text for root in roots for element in root.iterfind(".//{*}t"))
-        try:
-            return any(text.strip() for text in texts if text)
-        except ImportFault:  # whatever it holds was not read
-            return True
+        beside = ", ".join(dict.fromkeys(_beside_cells(archive)))
+    if beside:
+        message = (
+            f"The workbook {PROBLEMS['beside_cells']}: {beside}. Copy what belongs to a note into "
+            "its cell."
+        )
+        yield Line(1, 1, problem=Problem("beside_cells", message), row="Workbook")
+
+
+def _beside_cells(archive: zipfile.ZipFile) -> Iterator[str]:
+    names = [name for name in archive.namelist() if not name.endswith("/")]
+    if _has_words(archive, filter(_WORDED.fullmatch, names)):
+        yield "comments or text boxes"
+    for beginning, called in _BESIDE.items():
+        if any(name.startswith(beginning) for name in names):
+            yield called
+
+
+def _has_words(archive: zipfile.ZipFile, parts: Iterator[str]) -> bool:
+    roots = (xml_of(archive, part) for part in parts)
+    texts = (element.text for root in roots for element in root.iterfind(".//{*}t"))
+    try:
+        return any(text.strip() for text in texts if text)
+    except ImportFault:  # whatever it holds was not read
+        return True
 
 
 def _text(value: Any) -> str:

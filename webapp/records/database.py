@@ -315,9 +315,21 @@ def leave_mark(records: Records, connection: Connection) -> None:
     KeyringError
         It was left by other keys.
     """
+    if not open_mark(records, connection):
+        of, what = _MARK
+        connection.execute(insert(marker).values(id=of, sealed=records.seal(of, what)))
+
+
+def open_mark(records: Records, connection: Connection) -> bool:
+    """Open the mark that was left; False where there is none yet.
+
+    Raises
+    ------
+    KeyringError
+        It was left by other keys.
+    """
     of, what = _MARK
     sealed = connection.execute(select(marker.c.sealed)).scalar()
-    if sealed is None:
-        connection.execute(insert(marker).values(id=of, sealed=records.seal(of, what)))
-    elif records.open(of, sealed) != what:
+    if sealed is not None and records.open(of, sealed) != what:
         raise KeyringError(gettext("The file of keys belongs to other records."))
+    return sealed is not None

@@ -24,15 +24,28 @@ def upgrade(connection: Connection) -> None:
     RecordsError
         They are of a newer version than this code.
     """
+    revision_of(connection)
     config = _alembic()
-    known = {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
-    if not known.issuperset(MigrationContext.configure(connection).get_current_heads()):
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The version of the tables that are there, None where none is told; nothing is changed.
+
+    Raises
+    ------
+    RecordsError
+        They are of a newer version than this code.
+    """
+    scripts = ScriptDirectory.from_config(_alembic())
+    heads = MigrationContext.configure(connection).get_current_heads()
+    if not {one.revision for one in scripts.walk_revisions()}.issuperset(heads):
         raise RecordsError(
             "These records were made by a newer Middle Ground than this one. Nothing was changed; "
             "start the newer one."
         )
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return heads[0] if heads else None
 
 
 def revision() -> str:

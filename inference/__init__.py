@@ -53,7 +53,15 @@ from .knowledge.planner import PlannerKnowledge, Service, load_planner_knowledge
 from .listening import Utterance
 from .own_words import OwnWords, Told, WordHint
 from .planner.draft import MOST_REFERRALS, PlanDraft
-from .planner.plan import Handout, InTheWay, Planned, Protocol, ReferralPlan, Remark
+from .planner.plan import (
+    Handout,
+    InTheWay,
+    OwnService,
+    Planned,
+    Protocol,
+    ReferralPlan,
+    Remark,
+)
 from .planner.planning import plan_referrals
 from .planner.schema import plan_schema
 from .planner.start import draft_from
@@ -84,6 +92,7 @@ __all__ = [
     "KnowledgeError",
     "NoteError",
     "Overlay",
+    "OwnService",
     "OwnWords",
     "PlanDraft",
     "PlanError",

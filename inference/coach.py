@@ -18,6 +18,7 @@ from spacy.language import Language
 
 from . import intake
 from .artefacts import load_artefact
+from .asking import without_questions
 from .behaviours import BEHAVIOURS
 from .client_talk import TalkQuote, find_client_talk
 from .coaching import Ratio, StanceFit, Turn, make_turn, ratios, stance_fit
@@ -106,10 +107,14 @@ class Coach:
             heard = self._listener.hear(self._encoder, text, match.span(), before)
             before = None  # what the client says between two turns is not known
             if heard:
-                risks = _moved(self._risks(match.group()), match.start())
-                exempt = bool(risks or client_risks)
-                turn = make_turn(heard[0].start, heard[-1].end, heard, risks, self.known)
-                if exempt:
+                named = self._risks(match.group())
+                # Who only asks about danger has not told of any.
+                told = without_questions(match.group()) if named else ""
+                risks = _moved(self._risks(told) if told.strip() else (), text, match.start())
+                asked = bool(named) and not risks
+                start, end = heard[0].start, heard[-1].end
+                turn = make_turn(start, end, heard, risks, self.known, asked)
+                if client_risks:
                     turn = replace(turn, present=(), missing=(), question=None)
                 turns.append(turn)
         said = tuple(utterance for turn in turns for utterance in turn.utterances)
@@ -121,14 +126,18 @@ class Coach:
         return Talk(text, tuple(turns), client_risks, both_sides, found)
 
     def fit(self, talk: Talk, stance: str) -> StanceFit | None:
-        """How `talk` goes with a stance of `known.stances`; None beside words of danger.
+        """How `talk` goes with a stance of `known.stances`, as `coaching.stance_fit`.
+
+        None where the client's own words speak of danger: all turns answer to that.
 
         Raises
         ------
         KnowledgeError
             There is no such stance.
         """
-        return None if talk.danger else stance_fit(stance, talk.turns, self.known)
+        if talk.client_risks:
+            return None
+        return stance_fit(stance, talk.text, talk.turns, self.known)
 
     def hear(self, text: str, client: str | None = None) -> tuple[Utterance, ...]:
         """The utterances alone, as `read` finds them; for many lines, since it is faster.
@@ -188,11 +197,14 @@ def load_coach(
     return Coach(nlp, used, Listener(model), load_coach_knowledge())
 
 
-def _moved(risks: tuple[Risk, ...], by: int) -> tuple[Risk, ...]:
-    return tuple(
-        replace(r, evidence=tuple(Quote(q.start + by, q.end + by, q.text) for q in r.evidence))
-        for r in risks
-    )
+def _moved(risks: tuple[Risk, ...], text: str, by: int) -> tuple[Risk, ...]:
+    """The risks of a turn with their places and words in `text`, in which it begins at `by`."""
+
+    def moved(quote: Quote) -> Quote:
+        start, end = quote.start + by, quote.end + by
+        return Quote(start, end, text[start:end])
+
+    return tuple(replace(r, evidence=tuple(map(moved, r.evidence))) for r in risks)
 
 
 def _from_environment(name: str) -> Path | None:

@@ -1,7 +1,8 @@
 """What to make of coded turns: stance elements, one question a turn, and ratios over many.
 
-Pure rules on codes and knowledge. It asks and never writes an answer. A turn beside words of danger
-gets neither remark nor question: safety calls for direct speech, whatever its style.
+Pure rules on codes and knowledge. It asks and never writes an answer. A turn that tells of danger
+or asks about it gets neither remark nor question: safety calls for direct speech, whatever its
+style.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 from .behaviours import ADHERENT, NOT_ADHERENT, QUESTIONS, REFLECTIONS
 from .formulation import Risk
 from .knowledge.coach import CoachKnowledge
+from .knowledge.patterns import any_of, fold
 from .listening import Utterance
 
 # Fewer utterances make ratios of accidents; published benchmarks are for whole sessions.
@@ -25,7 +27,7 @@ class Turn:
     """What was said before the client speaks again, `text[start:end]`.
 
     `present` and `missing` are ids of stance elements, `question` the one thing to think about;
-    with a `risk` in sight all three are empty.
+    with a risk in sight all three are empty, and also where danger is `asked` about and none told.
     """
 
     start: int
@@ -35,6 +37,12 @@ class Turn:
     present: tuple[str, ...]
     missing: tuple[str, ...]
     question: str | None
+    asked: bool = False
+
+    @property
+    def exempt(self) -> bool:
+        """Whether it tells of danger or asks about it, so that its style is not remarked upon."""
+        return bool(self.risks) or self.asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,11 @@ class StanceFit:
     question: str | None
 
 
-def stance_fit(id: str, turns: Sequence[Turn], known: CoachKnowledge) -> StanceFit | None:
-    """How all `turns` together go with the stance `id`; None beside words of danger, or where
-    nothing was tried.
+def stance_fit(
+    id: str, text: str, turns: Sequence[Turn], known: CoachKnowledge
+) -> StanceFit | None:
+    """How the `turns` of `text` together go with the stance `id`, but for those that are exempt;
+    None where the others try nothing.
 
     Raises
     ------
@@ -77,16 +87,20 @@ def stance_fit(id: str, turns: Sequence[Turn], known: CoachKnowledge) -> StanceF
         There is no such stance.
     """
     entry = known.stance(id)
-    if any(turn.risks for turn in turns) or not any(turn.present or turn.missing for turn in turns):
+    turns = [turn for turn in turns if not turn.exempt]
+    if not any(turn.present or turn.missing for turn in turns):
         return None
     there = {element for turn in turns for element in turn.present}
     present = tuple(element for element in entry.calls_for if element in there)
     missing = tuple(element for element in entry.calls_for if element not in there)
-    against = tuple(u for turn in turns for u in turn.utterances if u.code in entry.strains)
+    words = any_of(entry.pulls, {}, f"coach_stances.json, {id}")
+    said = tuple(u for turn in turns for u in turn.utterances)
+    worded = [u for u in said if words and any(words.spans(fold(text[u.start : u.end])))]
+    against = tuple(u for u in said if u.code in entry.strains or u in worded)
     fit = "fits" if not missing and not against else "partly" if present else "not_yet"
     # Where all is there and something pulls against it, that is what to think about.
     pulls = None if missing else _question({u.code for u in against}, (), known)
-    question = entry.question if missing else pulls
+    question = entry.question if missing or worded else pulls
     return StanceFit(id, fit, present, missing, against, question)
 
 
@@ -96,12 +110,13 @@ def make_turn(
     utterances: tuple[Utterance, ...],
     risks: tuple[Risk, ...],
     known: CoachKnowledge,
+    asked: bool = False,
 ) -> Turn:
     """A turn with its elements and its question."""
     codes = {utterance.code for utterance in utterances}
     # A greeting or a nod is no attempt at a stance, and danger is exempt.
-    if risks or codes <= {"other"}:
-        return Turn(start, end, utterances, risks, (), (), None)
+    if risks or asked or codes <= {"other"}:
+        return Turn(start, end, utterances, risks, (), (), None, asked)
     present = tuple(e.id for e in known.elements if codes.intersection(e.codes))
     missing = tuple(e.id for e in known.elements if e.id not in present)
     return Turn(start, end, utterances, risks, present, missing, _question(codes, missing, known))

@@ -112,7 +112,7 @@ class Strength:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """Something else that was recommended: `service` in the note's words."""
+    """Something else that was recommended; `service` is a noun of the note, else of its purpose."""
 
     service: str
     purpose: str

@@ -19,7 +19,7 @@ import numpy as np
 from .attention import Attention
 from .errors import ArtefactError
 from .features import Features
-from .linear import Array, Linear, expit
+from .linear import Array, Linear, expit, stacked
 from .marks import REFERRAL, RISK, Sort
 from .stored import Model, Part
 from .vocabulary import NOTE_LABELS, SPANS, TAGS, YES_NO
@@ -88,14 +88,11 @@ class Heads:
             if name != "style" and any(j.weights.shape[1] != _INPUTS for j in group.values()):
                 raise _other_kind(name)
             judges |= group
-        # The judges of the yes-or-no labels have inputs of one shape and are asked as one.
-        self._weights = np.concatenate([judges[label].weights for label in YES_NO])
-        self._intercepts = np.concatenate([judges[label].intercepts for label in YES_NO])
+        # Judges that have inputs of one shape are asked as one.
+        self._yes_no = stacked([judges[label] for label in YES_NO])
         self._control, self._affiliation = judges["control"], judges["affiliation"]
         self._marks = {
-            sort: [
-                linear_of(status, _parts(name, models[name])[status]) for status in sort.statuses
-            ]
+            sort: stacked([linear_of(s, _parts(name, models[name])[s]) for s in sort.statuses])
             for name, sort in (("risks", RISK), ("referrals", REFERRAL))
         }
 
@@ -108,7 +105,7 @@ class Heads:
 
     def judge(self, views: Sequence[Views]) -> list[Scores]:
         """Scores from what the views said, theirs or (in training) out-of-fold ones."""
-        yes_no = expit(np.einsum("nli,li->nl", stack(views), self._weights) + self._intercepts)
+        yes_no = expit(self._yes_no.each(stack(views)))
         control = self._control.distribution(stack_axis(views, "control"))
         affiliation = self._affiliation.distribution(stack_axis(views, "affiliation"))
         return [
@@ -125,8 +122,7 @@ class Heads:
 
     def _judge_marks(self, sort: Sort, view: Views) -> dict[str, float]:
         inputs = sort.inputs(view.evidence, view.gist, view.found)
-        columns = [judge.scores(inputs[:, i]) for i, judge in enumerate(self._marks[sort])]
-        likely = expit(np.concatenate(columns, axis=1))
+        likely = expit(self._marks[sort].each(inputs))
         return dict(zip(sort.marks, likely.ravel().tolist(), strict=True))
 
 

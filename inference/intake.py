@@ -19,7 +19,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WORDS_TO_JUDGE: Final = 12
 _PLAINLY_ENGLISH: Final = 0.25
 _SOME_ENGLISH: Final = 0.12
-_LAST_LATIN_LETTER: Final = 0x24F
+_NOT_LATIN: Final = re.compile(r"[^\0-\u024f]")
 _CONTROL_SHARE: Final = 0.01
 
 
@@ -65,8 +65,8 @@ def looks_english(text: str) -> bool:
     can only match by having hardly any of either.
     """
     words = [word.lower() for word in _WORD.findall(text)]
-    letters = [letter for word in words for letter in word]
-    latin = sum(ord(letter) <= _LAST_LATIN_LETTER for letter in letters)
+    letters = "".join(words)
+    latin = len(letters) - len(_NOT_LATIN.findall(letters))
     if 2 * latin < len(letters):
         return False
     if len(words) < _WORDS_TO_JUDGE:

@@ -1,4 +1,5 @@
-"""The risks and referrals that are held out, from what the rules found and what the judges think.
+"""The risks and referrals that are held out, from what the rules found and what the judges think,
+and the strengths that stand beside them.
 
 Extractive: every one has its words. Those of the rules where they found it, under whatever status;
 else the clause that the taught head takes for the best evidence.
@@ -11,11 +12,12 @@ from dataclasses import replace
 from typing import Final
 
 from .features import Features
-from .formulation import Quote, Referral, Risk
+from .formulation import Quote, Referral, Risk, Strength
 from .heads import Scores
 from .labels import PURPOSES, REFERRAL_STATUSES, RISK_STATUSES, RISKS
 from .marks import REFERRAL, RISK, Sort
 from .quotes import join
+from .referrals import service_in
 from .settings import Settings
 from .vocabulary import mark
 
@@ -31,7 +33,6 @@ _ANOTHER: Final = 0.25
 _CLEARLY: Final = 3
 _DOUBT: Final = 0.6
 _TELLING: Final = 3  # words
-_NAME: Final = 60  # characters of a clause that stand for a service whose name is not known
 
 
 def judged_risks(
@@ -98,8 +99,23 @@ def judged_referrals(
                 continue
             quotes = _best(REFERRAL, purpose, status, features, scores)
             if quotes and not any(_overlap(quotes, r.evidence) for r in referrals):
-                referrals.append(Referral(_name(quotes[0].text), purpose, status, quotes))
+                service = service_in(quotes[0].text, purpose)
+                referrals.append(Referral(service, purpose, status, quotes))
     return tuple(sorted(referrals, key=lambda r: r.evidence[0].start))
+
+
+def apart_from_danger(strengths: Iterable[Strength], risks: Iterable[Risk]) -> tuple[Strength, ...]:
+    """`strengths` without the quotes that share words with a current danger; those with none left
+    are left out.
+
+    What is quoted as a danger that is on now is nothing to build on, whatever else it shows.
+    """
+    danger = [q for risk in risks if risk.status == "current" for q in risk.evidence]
+    kept = (
+        replace(s, evidence=tuple(q for q in s.evidence if not _overlap((q,), danger)))
+        for s in strengths
+    )
+    return tuple(strength for strength in kept if strength.evidence)
 
 
 def _overlap(first: Iterable[Quote], second: Iterable[Quote]) -> bool:
@@ -113,10 +129,3 @@ def _best(
     values = sort.clause_scores(scores.evidence, kind, status)
     quotes = join(features.text, [features.clauses[int(values.argmax())]]) if len(values) else ()
     return quotes if any(len(quote.text.split()) >= _TELLING for quote in quotes) else ()
-
-
-def _name(clause: str) -> str:
-    """A clause short enough to stand where a service's name does."""
-    if len(clause) <= _NAME:
-        return clause
-    return clause[: clause.rfind(" ", 0, _NAME) + 1 or _NAME].rstrip() + "…"

@@ -6,7 +6,7 @@ scikit-learn nor scipy, which together take as long to import as spaCy does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,12 +41,25 @@ class Linear:
         values: Array = np.concatenate(parts) + self.intercepts
         return values
 
+    def each(self, inputs: Array) -> Array:
+        """Decision values where each output has inputs of its own: rows x outputs x inputs."""
+        values: Array = np.einsum("roi,oi->ro", inputs, self.weights) + self.intercepts
+        return values
+
     def distribution(self, inputs: Array) -> list[Mapping[str, float]]:
         """Probability of each class for each row, of a judge with several."""
         scores = self.scores(inputs)
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         rows = odds / odds.sum(axis=1, keepdims=True)
         return [dict(zip(self.classes, map(float, row), strict=True)) for row in rows]
+
+
+def stacked(models: Sequence[Linear]) -> Linear:
+    """Models with inputs of one shape as one, their outputs in order; `each` asks it."""
+    return Linear(
+        np.concatenate([model.weights for model in models]),
+        np.concatenate([model.intercepts for model in models]),
+    )
 
 
 def expit(log_odds: Array) -> Array:

@@ -19,7 +19,15 @@ from .speech import QUOTED, REPORTED
 
 _OWN: Final = re.compile(
     r"\bi (?:think|feel|felt|believe|suspect|wonder|guess|doubt|worry|fear)\b|"
-    r"\bin my (?:view|opinion)\b|\bi(?: am|'m) sure\b"
+    r"\bin my (?:view|opinion)\b|\bi(?: am|'m| was)(?: (?:so|just|very|quite|a bit|[a-z]+ly)){0,2} "
+    r"(?:sure|certain|convinced|past caring|fed up|at a loss|losing patience|done with|sick of|"
+    r"tired of|worried|concerned|angry|annoyed|frustrated|disappointed|sorry|surprised)\b"
+)
+# What the writer said or asked is what the writer did, and no report of somebody else's words.
+_I_SAID: Final = re.compile(
+    r"\b(?:i|we)(?: have|'ve| had|'d)?(?: (?:then|again|also|just|[a-z]+ly))? "
+    r"(?:said|say|told|tell|asked|ask|mentioned|explained|described|replied|answered|wrote|texted|"
+    r"reported|shared|agreed)\b"
 )
 # After a verb of saying these are what was said, not how the writer takes it: "he said maybe".
 _HEDGE: Final = re.compile(
@@ -64,11 +72,29 @@ def look_at_own_words(reading: Reading) -> OwnWords:
     hints = sorted(_hints(reading.text, folded, quoted), key=lambda hint: hint.quote.start)
     marked = [(hint.quote.start, hint.quote.end) for hint in hints]
     told = tuple(
-        Told(_quote(reading.text, s.start, s.end), _kind(folded, s, quoted, marked))
-        for s in reading.sentences
+        Told(_quote(reading.text, start, s.end), _kind(folded, s, quoted, marked))
+        for start, s in _with_headings(reading)
         if reading.text[s.start : s.end].strip()
     )
     return OwnWords(tuple(hints), told)
+
+
+def _with_headings(reading: Reading) -> Iterator[tuple[int, Sentence]]:
+    """Each sentence with where it begins to be read: at the headings in front of it, if any.
+
+    "Plan: final warning." without its first word would be another thing than the note says.
+    """
+    headings = [s.start for s in reading.sections if s.start < s.body]
+    before = at = 0
+    for sentence in reading.sentences:
+        while at < len(headings) and headings[at] < before:
+            at += 1
+        start = headings[at] if at < len(headings) else sentence.start
+        start = min(start, sentence.start)
+        while reading.text[start].isspace():
+            start += 1
+        yield start, sentence
+        before = sentence.end
 
 
 def _hints(text: str, folded: str, quoted: list[tuple[int, int]]) -> Iterator[WordHint]:
@@ -98,7 +124,8 @@ def _kind(
         return "opinion"
     if hedge and not (said and said.start() < hedge.start()):
         return "opinion"
-    return "report" if said or _touches(start, end, quoted) else "observation"
+    theirs = REPORTED.search(_I_SAID.sub(" ", own))
+    return "report" if theirs or _touches(start, end, quoted) else "observation"
 
 
 def _touches(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

@@ -28,7 +28,7 @@ from .formulation import (
 )
 from .heads import Heads, Scores
 from .hypotheses import hypotheses
-from .judged import judged_referrals, judged_risks
+from .judged import apart_from_danger, judged_referrals, judged_risks
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.folding import knowledge_version, with_overlay
 from .knowledge.overlay import read_overlay
@@ -201,10 +201,13 @@ def formulate(
         for kind in REACTIONS
         if scores.yes_no[kind] >= settings.show[kind]
     )
-    strengths = tuple(
-        Strength(kind, quotes_for(features, scores, kind, reach=settings.quote[kind]))
-        for kind in STRENGTHS
-        if scores.yes_no[kind] >= settings.show[kind]
+    strengths = apart_from_danger(
+        (
+            Strength(kind, quotes_for(features, scores, kind, reach=settings.quote[kind]))
+            for kind in STRENGTHS
+            if scores.yes_no[kind] >= settings.show[kind]
+        ),
+        risks,
     )
     style = read_style(
         scores,
@@ -251,9 +254,9 @@ def load_reader(
 
     Half a second of it goes into the search expressions for risks and referrals. Who wants one note
     read and no more can leave out that part (`warm=False`): expressions are then compiled when a
-    note first meets them, a quarter of them for the first note. The encoder takes `threads` cores,
-    0 for all but the one that the rules work on beside it; one for each reader is fastest where as
-    many readers work as there are cores.
+    note first meets them, a quarter of them for the first note. The encoder reads a note
+    on `threads` cores, 0 for all but the one that the rules work on beside it; one for each reader
+    is fastest where as many readers work as there are cores.
     `overlay` is a file of the site's own (`knowledge.overlay`), which the provenance then names.
 
     Paths left out come from the settings `MIDDLEGROUND_ARTEFACTS`, `MIDDLEGROUND_ENCODER` and

@@ -41,6 +41,30 @@ _KIND: Final = re.compile(
 )
 _PLACE: Final = re.compile(r"(?: (?:at|in|on|with|of))(?: the)?(?: (?:St\. )?[A-Z][\w'’]+){1,3}")
 _ARTICLE: Final = re.compile(r"(?:the|a|an|that|his|her|their|my) ", re.IGNORECASE)
+# What is no part of a name that begins with it: "see the doctor", "take over", "and has".
+_LEAD: Final = re.compile(
+    r"(?:(?:and|but|or|so|which|who|he|she|they|we|you|ha[sd]|have|is|are|was|were|be|been|will|"
+    r"would|can|could|should|must|tak(?:es?|en|ing)|took|come|came|go(?:es|ne)?|went|see[nk]?|"
+    r"seeking|saw|booked|book(?= (?:an?|the) )|ring|rang|call(?:ed)?|text(?:ed)?|register(?:ed)?|"
+    r"try|tried|join(?:ed)?|attend(?:ed)?|ask(?:ed)?)(?: (?:admitted|over|out|in|up|by|to|for|from|"
+    r"with|the|an?))*(?: |$))+",
+    re.IGNORECASE,
+)
+# Words that make a clause of what stands where a name would.
+_CLAUSE: Final = re.compile(
+    r"^(?:moved|passed|transferred|hand(?:ed|ing)|closing|discharged) |"
+    r"^(?:case|care|file|caseload) \w+ to\b|"
+    r"\b(?:ha[sd]|have|is|are|was|were|will|would|can|could|should|must) ",
+    re.IGNORECASE,
+)
+# What a service is called where the note has no noun for it, by what it is for.
+_UNNAMED: Final = {
+    "clarify_diagnosis": "assessment",
+    "manage_crisis": "help in a crisis",
+    "improve_circumstances": "help with daily life",
+    "recommended_practice": "treatment or group",
+    "other": "another service",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +95,8 @@ class _Mention:
     purpose: str
     status: str
     likely: float  # that it is a referral at all
+    name: str  # empty where the words hold no noun
+    stretch: int
 
 
 @cache
@@ -127,6 +153,8 @@ def find_referrals(
             end,
             service.purpose,
             *_weigh(around, folded[start:end], after, phrases.cues, about),
+            _name(reading.text, start, end),
+            stretches.index(start),
         )
         if mention.likely <= _LEAST:
             continue
@@ -144,6 +172,14 @@ def purpose_of(text: str, phrases: Phrases[ReferralService] | None = None) -> st
     hits = _longest(phrases.hits(text, fold(text), [(0, len(text))]))
     longest = max(hits, key=lambda hit: hit[1] - hit[0], default=None)
     return longest[2].purpose if longest else None
+
+
+def service_in(clause: str, purpose: str) -> str:
+    """What the service of `purpose` in `clause` is called: a noun of it, or a plain word for what
+    it is for where the clause names none that is known."""
+    hits = referral_phrases().hits(clause, fold(clause), [(0, len(clause))])
+    names = (_name(clause, s, e) for s, e, service in _longest(hits) if service.purpose == purpose)
+    return next(filter(None, names), _UNNAMED[purpose])
 
 
 def referral_status_of(
@@ -240,19 +276,20 @@ def _longest(
 
 
 def _same_service(folded: str, one: _Mention, other: _Mention) -> bool:
+    """Whether both name one service; "takes over" is what the service named beside it does."""
     a, b = folded[one.start : one.end], folded[other.start : other.end]
-    return one.purpose == other.purpose and (a in b or b in a)
+    beside = not (one.name and other.name) and one.stretch == other.stretch
+    return one.purpose == other.purpose and (a in b or b in a or beside)
 
 
 def _referral(reading: Reading, mentions: list[_Mention]) -> Referral:
-    first, decisive = mentions[0], _decisive(mentions)
+    purpose, decisive = mentions[0].purpose, _decisive(mentions)
     quotes: list[Quote] = []
     for mention in mentions:
         if (words := quote(reading, mention.start, mention.end)) not in quotes:
             quotes.append(words)
-    return Referral(
-        _name(reading.text, first.start, first.end), first.purpose, decisive.status, tuple(quotes)
-    )
+    name = next((mention.name for mention in mentions if mention.name), _UNNAMED[purpose])
+    return Referral(name, purpose, decisive.status, tuple(quotes))
 
 
 def _decisive(mentions: list[_Mention]) -> _Mention:
@@ -262,10 +299,16 @@ def _decisive(mentions: list[_Mention]) -> _Mention:
 
 
 def _name(text: str, start: int, end: int) -> str:
+    """The noun phrase of the service at `start`-`end`; empty where the words there are none."""
     if article := _ARTICLE.match(text, start, end):
         start = article.end()
+    elif lead := _LEAD.match(text, start, end):
+        start = lead.end()
     elif kind := _KIND.search(text, max(0, start - 40), start):
-        start = kind.start(1)
+        lead = _LEAD.match(text, kind.start(1), start)
+        start = lead.end() if lead else kind.start(1)
+    if start >= end or _CLAUSE.search(text[start:end]):
+        return ""
     if place := _PLACE.match(text, end):
         end = place.end()
-    return text[start:end]
+    return text[start:end].rstrip(" .")

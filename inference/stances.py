@@ -12,7 +12,8 @@ The rules, in the order in which they work:
    is never cut off by the limit.
 4. Without a barrier the stance is to build on what works. Where every reading is only worth asking
    about, asking is a stance of its own.
-5. A current risk puts safety first, on top of the limit; the rest is kept for afterwards.
+5. A current risk puts safety first, on top of the limit; the rest is kept for afterwards. Beside it
+   rule 4 does not build on what works: a danger is in the way where no barrier is.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ def choose_stances(
 
     `because` of each stance holds the labels that called for it: barriers and octants, kinds of
     strength when nothing is in the way, kinds of risk for safety. The first stance that is not
-    about safety quotes the client's own goals, where the note has any.
+    about safety quotes the client's own goals, where the note has any. Beside a current risk there
+    may be no other stance than safety.
 
     Raises
     ------
@@ -91,18 +93,20 @@ def choose_stances(
         callers.append(_Caller(octant.id, octant.pairs_as, _octant_reasons(octant, style)))
     answers = _in_order(_answers(callers, clinical), style.octant, limit)
     chosen = [_stance(answer) for answer in answers]
-    if not ranked:
+    safety = _safety(risks, clinical)
+    if not ranked and not safety:
         # A style that pairs like a barrier is answered before anything is built on.
         place = sum(caller.pairs_as is not None for caller in callers)
         chosen[place:place] = _without_barriers(strengths, clinical)
-    elif ranked[0].support == labels.SUPPORT[0]:
+    elif ranked and ranked[0].support == labels.SUPPORT[0]:
         asking = _asking(ranked, clinical)
         # An overlay may have asking answer a barrier, too.
         if all(stance.id != asking.id for stance in chosen):
             chosen.append(asking)
     chosen = chosen[:limit]
-    chosen[0] = replace(chosen[0], reasons=(*chosen[0].reasons, *_goal_reasons(strengths)))
-    return (*_safety(risks, clinical), *chosen)
+    if chosen:
+        chosen[0] = replace(chosen[0], reasons=(*chosen[0].reasons, *_goal_reasons(strengths)))
+    return (*safety, *chosen)
 
 
 def _answers(callers: Sequence[_Caller], clinical: Clinical) -> list[_Answer]:

@@ -37,7 +37,9 @@ def _turn(sheet: Sheet, turn: TurnView) -> None:
         sheet.line(f"{utterance.name}, may be: {utterance.shows} ({utterance.chance}).", 4)
         if told:
             sheet.line(f"Words that weighed most: {told}", 4)
-    if turn.exempt:
+    if turn.asked:
+        sheet.line("Asking straight is right where somebody may be in danger: no remark.", 2)
+    elif turn.exempt:
         sheet.line("Words of danger stand here: no remark on style.", 2)
     if turn.present:
         sheet.line(f"There: {', '.join(turn.present)}.", 2, hang=2)

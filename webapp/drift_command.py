@@ -43,7 +43,7 @@ def drift(
     """
     from inference import InferenceError, load_reference
 
-    from .drift.compare import FEWEST, between_parts, with_corpus
+    from .drift.compare import FEWEST, between_groups, between_parts, with_corpus
 
     if (notes is None) != (answers is None) or (groups and not notes):
         raise Mistake("Name both IN and OUT.jsonl; --groups goes with them.")
@@ -59,11 +59,12 @@ def drift(
     compared = with_corpus(whole, reference)
     figures = tuple(reference.figures)
     parted = between_parts({k: v for k, v in parts.items() if k}, figures) if groups else ()
+    grouped = between_groups(whole.groups)
     if as_json:
-        click.echo(json.dumps(_plain(whole, compared, parted)))
+        click.echo(json.dumps(_plain(whole, compared, parted, grouped)))
     else:
-        _tell(whole, compared, parted, FEWEST)
-    if _differ(compared, parted):
+        _tell(whole, compared, parted, grouped, FEWEST)
+    if _differ(compared, parted, grouped):
         sys.exit(_DIFFERS)
 
 
@@ -125,7 +126,10 @@ def _joined(parts: dict[str, Seen]) -> Seen:
 
 
 def _plain(
-    whole: Seen, compared: tuple[Compared, ...], parted: tuple[Parted, ...]
+    whole: Seen,
+    compared: tuple[Compared, ...],
+    parted: tuple[Parted, ...],
+    grouped: tuple[Parted, ...],
 ) -> dict[str, Any]:
     from dataclasses import asdict
 
@@ -133,11 +137,16 @@ def _plain(
         "notes": whole.notes,
         "figures": [{**asdict(each), "differs": each.differs} for each in compared],
         "parts": [{**asdict(each), "differs": each.differs} for each in parted],
+        "groups": [{**asdict(each), "differs": each.differs} for each in grouped],
     }
 
 
 def _tell(
-    whole: Seen, compared: tuple[Compared, ...], parted: tuple[Parted, ...], fewest: int
+    whole: Seen,
+    compared: tuple[Compared, ...],
+    parted: tuple[Parted, ...],
+    grouped: tuple[Parted, ...],
+    fewest: int,
 ) -> None:
     from .presentation.drift import line_of, line_of_part
 
@@ -147,17 +156,21 @@ def _tell(
     click.echo(f"{whole.notes} notes, beside what notes of one more author would be like:")
     for line in _lines(compared, line_of):
         click.echo(line)
-    if parted:
-        click.echo("Parts of the batch beside all others:")
-        shown = [each for each in parted if each.differs]
-        for line in _lines(shown, line_of_part) if shown else ["  no figure parts them"]:
-            click.echo(line)
-    if not _differ(compared, parted):
+    for heading, rows in (
+        ("Parts of the batch beside all others:", parted),
+        ("Notes by the pronoun that they have most often, beside all others:", grouped),
+    ):
+        if rows:
+            click.echo(heading)
+            shown = [each for each in rows if each.differs]
+            for line in _lines(shown, line_of_part) if shown else ["  no figure parts them"]:
+                click.echo(line)
+    if not _differ(compared, parted, grouped):
         click.echo("Nothing differs more than chance and one more author would explain.")
 
 
-def _differ(compared: tuple[Compared, ...], parted: tuple[Parted, ...]) -> bool:
-    return any(each.differs for each in compared) or any(each.differs for each in parted)
+def _differ(*told: tuple[Compared | Parted, ...]) -> bool:
+    return any(each.differs for rows in told for each in rows)
 
 
 def _lines(rows: Any, line: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
-from inference import Handout, InTheWay, Planned, ReferralPlan
+from inference import Handout, InTheWay, OwnService, Planned, ReferralPlan
 
 from .terminal import Sheet
 
@@ -48,6 +48,11 @@ def _danger(sheet: Sheet, plan: ReferralPlan, contacts: Sequence[str]) -> None:
         words = f": “{danger.words}”" if danger.words else ""
         sheet.line(f"{danger.name}{words}", 2, "bold", hang=2)
         sheet.line(danger.message, 4)
+    for each in plan.called_for:
+        sheet.line(each.service, 2, "bold", hang=2)
+        sheet.line(each.message, 4)
+        _own_services(sheet, each.own_services)
+        _said(sheet, "You could say:", filter(None, [each.say]))
     sheet.lines(
         "These words may speak of danger. If it is on now, your protocol comes first:",
         (f"“{words}”" for words in plan.words_of_danger),
@@ -62,8 +67,7 @@ def _planned(sheet: Sheet, planned: Planned) -> None:
     if planned.purposes:
         sheet.line(f"Purpose: {'; '.join(planned.purposes)}.", 4, hang=2)
     sheet.lines("Why here:", planned.reasons, 4)
-    own = (", ".join(filter(None, (s.name, s.phone, s.hours, s.how))) for s in planned.own_services)
-    sheet.lines("Who does this here:", own, 4)
+    _own_services(sheet, planned.own_services)
     sheet.lines("Still open:", planned.questions, 4)
     if planned.place != "done":
         sheet.line(f"To talk about: {planned.readiness} “{planned.readiness_say}”", 4, hang=2)
@@ -82,6 +86,11 @@ def _planned(sheet: Sheet, planned: Planned) -> None:
     _in_the_way(sheet, told.in_the_way)
     if told.next:
         sheet.line(told.next, 4)
+
+
+def _own_services(sheet: Sheet, services: Iterable[OwnService]) -> None:
+    own = (", ".join(filter(None, (s.name, s.phone, s.hours, s.how))) for s in services)
+    sheet.lines("Who does this here:", own, 4)
 
 
 def placed(planned: Planned) -> str:

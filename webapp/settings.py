@@ -78,9 +78,8 @@ class Setting:
             return None
         if kind is list:
             right = isinstance(value, list) and all(isinstance(item, str) for item in value)
-            if right and (value or not self.fits):
-                return None
-            return 'a JSON list of texts, such as ["one", "two"]'
+            enough = value or not self.fits
+            return None if right and enough else 'a JSON list of texts, such as ["one", "two"]'
         if kind is bool:
             return None if isinstance(value, bool) else "true or false"
         if kind in (int, float):

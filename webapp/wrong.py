@@ -1,8 +1,9 @@
 """The button on every result: "this was wrong or harmful", and the page on which that lands.
 
-What is kept is a kind of result, one label of our own, a reason from a list, a day and the
-versions that made the result. Nothing of a note is kept, and no free words: they may tell of a
-person, and the de-identifier misses some of what does.
+What is kept is the kind of page, one label of our own, a reason from a list, a day and the version
+of the program; where the reader has just made the result, those of its knowledge and artefacts,
+too. Nothing of a note is kept, and no free words: they may tell of a person, and the de-identifier
+misses some of what does.
 """
 
 from __future__ import annotations
@@ -23,45 +24,16 @@ from inference import InferenceError, code_version, load_reference
 
 from .accounts.here import may_administer
 from .desk import at_hand
-from .drift.compare import FEWEST, Rejected, rejected, with_corpus
+from .drift.compare import FEWEST, FEWEST_IN_PART, Rejected, rejected, with_corpus
 from .drift.counters import CountersError, InTurn, in_turn
+from .drift.seen import NOT_ENGLISH
 from .kept_lines import append, kept_in
 from .language import N_, Worded, gettext
-from .presentation.drift import line_of, line_of_rejected
+from .presentation.drift import GroupRow, group_rows, line_of, line_of_rejected
+from .result_pages import ABOUT, NAMES, READ_NOW
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 
-# A kind of result -> what of it can be meant, besides what `_of_reading` adds for a reading.
-ABOUT: Final = {
-    "reading": {
-        "whole": N_("The reading as a whole"),
-        "danger": N_("A danger was missed or made up"),
-    },
-    "coach": {
-        "whole": N_("What it said as a whole"),
-        "codes": N_("What it took a part of my words for"),
-        "question": N_("The question that it asked"),
-    },
-    "plan": {
-        "whole": N_("The plan as a whole"),
-        "order": N_("The order, or a reason for it"),
-        "wording": N_("What it suggests to say, or a remark on my wording"),
-        "client_page": N_("The page for the client"),
-    },
-    "practice": {
-        "whole": N_("The feedback as a whole"),
-        "reference": N_("The reference reading"),
-        "case": N_("The case itself"),
-    },
-}
-KINDS: Final = Worded(
-    {
-        "reading": N_("reading"),
-        "coach": N_("coach"),
-        "plan": N_("plan"),
-        "practice": N_("practice"),
-    }
-)
 REASONS: Final = Worded(
     {
         "wrong": N_("It is wrong"),
@@ -92,19 +64,23 @@ class Told:
 class DriftView:
     """How the notes here compare: `rows` are lines with whether they differ; or a `problem`.
 
-    `rejected` are such lines for suggestions that were told to be wrong.
+    `rejected` are such lines for suggestions that were told to be wrong. `groups` are compared
+    from `fewest_in_group` notes on; `not_english` notes are in none of them.
     """
 
     notes: int
     fewest: int = FEWEST
+    fewest_in_group: int = FEWEST_IN_PART
     rows: tuple[tuple[str, bool], ...] = ()
     rejected: tuple[tuple[str, bool], ...] = ()
+    groups: tuple[GroupRow, ...] = ()
+    not_english: int = 0
     problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportsPage:
-    """For whoever looks after it: rows of kind, what is meant, reason, version and how often."""
+    """For whoever looks after it: rows of page, what is meant, reason, version and how often."""
 
     rows: tuple[tuple[str, str, str, str, int], ...]
     reports: int
@@ -123,7 +99,7 @@ def install(app: Flask) -> None:
 
 
 def _choices(kind: str, shown: list[tuple[str, str]] | None = None) -> dict[str, str]:
-    """What can be meant of a result of this kind; `shown` are suggestions on it, id and name."""
+    """What can be meant of a page of this kind; `shown` are suggestions on it, id and name."""
     return {**_about(kind), **dict(shown or ())}
 
 
@@ -140,7 +116,7 @@ def tell() -> str | tuple[str, int]:
         return _shown(
             Told(False, "", "", gettext("Go back and choose what is wrong with it."))
         ), 400
-    provenance = at_hand().reader.provenance if sent["kind"] == "reading" else None
+    provenance = at_hand().reader.provenance if sent["kind"] in READ_NOW else None
     row: dict[str, Any] = {
         "day": datetime.now(UTC).date().isoformat(),
         **sent,
@@ -182,7 +158,7 @@ def reports_page() -> ReportsPage:
     return ReportsPage(
         rows=tuple(
             (
-                KINDS.get(kind, kind),
+                NAMES.get(kind, kind),
                 _names(kind).get(about, about),
                 REASONS.get(reason, reason),
                 code,
@@ -210,11 +186,13 @@ def _drift() -> DriftView | None:
         return DriftView(0, problem=str(error))
     except OSError:
         return DriftView(0, problem=gettext("The file of counts cannot be read."))
-    clinical = at_hand().clinical
+    clinical, groups = at_hand().clinical, turn.lately.groups
     return DriftView(
         turn.lately.notes,
         rows=tuple((line_of(c, clinical), c.differs) for c in compared),
         rejected=tuple((line_of_rejected(r, clinical), r.differs) for r in _rejected(turn)),
+        groups=tuple(group_rows(groups, clinical)),
+        not_english=groups[NOT_ENGLISH]["notes"] if NOT_ENGLISH in groups else 0,
     )
 
 

@@ -236,7 +236,8 @@ def _longest(doc: Doc, norms: list[str], steps: tuple[_Step, ...], k: int, i: in
     best = _longest(doc, norms, steps, k + 1, i) if step.optional else -1
     if i >= len(norms):
         return best
-    if norms[i] in step.words or any(test(doc[i]) for test in step.places):
+    met = norms[i] in step.words
+    if met or (step.places and any(test(doc[i]) for test in step.places)):
         best = max(best, _longest(doc, norms, steps, k + 1, i + 1))
     for run in step.runs:
         if norms[i] == run[0] and tuple(norms[i : i + len(run)]) == run:

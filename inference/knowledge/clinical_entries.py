@@ -109,6 +109,10 @@ class StanceEntry:
     A combination is called by two barriers together and says which `conflict` between their
     single stances it has `reconciled`, and how; other stances have neither. Each line of
     `watch_for` begins with "Working:", "Not yet:" or "Think again:".
+
+    What only this worker and this person can know stands in `say` as a blank to fill in, between
+    square brackets: "I'll be by on [day]." Nothing in it is claimed of anybody; so it is with the
+    statements of strengths and purposes, too.
     """
 
     id: str

@@ -49,7 +49,8 @@ class QuestionEntry:
 @dataclass(frozen=True, slots=True)
 class StanceEntry:
     """What a stance of `stances.json` leans on (`calls_for`, ids of elements) and what pulls
-    against it (`strains`, codes); `question` is what to think about where something is missing."""
+    against it (`strains`, codes, and `pulls`, patterns as of `patterns`); `question` is what to
+    think about where something is missing or such words are used."""
 
     id: str
     calls_for: tuple[str, ...]
@@ -57,6 +58,7 @@ class StanceEntry:
     question: str
     source: tuple[str, ...]
     note: str
+    pulls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

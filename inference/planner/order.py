@@ -1,7 +1,9 @@
 """The order of referrals: greatest harm first, and of what brings it down the most wanted.
 
-A current danger is no referral and never stands here. What the client has said no to comes last and
-is never for now, wherever staff may move it. Readiness has no part in it.
+A current danger is no referral and never stands here, and neither does a service for a crisis while
+there is one: it goes with the site's protocol and is not weighed against anything. What the client
+has said no to comes last and is never for now, wherever staff may move it. Readiness has no part in
+it.
 """
 
 from __future__ import annotations
@@ -63,9 +65,21 @@ def is_relief(referral: DraftReferral) -> bool:
     return set(referral.purposes) == {"relief"}
 
 
+def called_for(draft: PlanDraft) -> tuple[DraftReferral, ...]:
+    """Open services for a crisis while a danger is current; whether they are wanted or not."""
+    if all(risk.status != "current" for risk in draft.risks):
+        return ()
+    return tuple(
+        r
+        for r in draft.referrals
+        if "manage_crisis" in r.purposes and r.follow_up.outcome != "done"
+    )
+
+
 def ranked(draft: PlanDraft) -> tuple[Ranked, ...]:
-    """All referrals of the draft in their order, what is done last."""
-    open_ones = [r for r in draft.referrals if r.follow_up.outcome != "done"]
+    """The referrals of the draft in their order, what is done last; without those `called_for`."""
+    elsewhere = called_for(draft)
+    open_ones = [r for r in draft.referrals if r.follow_up.outcome != "done" and r not in elsewhere]
     done = [r for r in draft.referrals if r.follow_up.outcome == "done"]
     open_ones.sort(key=lambda referral: tuple(criterion.of(referral) for criterion in CRITERIA))
     moved = _move(open_ones, draft.moves)
@@ -89,7 +103,7 @@ def _move(referrals: list[DraftReferral], moves: Sequence[Move]) -> dict[str, Mo
     at_first = {referral.id: place for place, referral in enumerate(referrals, 1)}
     moved: dict[str, Moved] = {}
     for move in moves:
-        if move.referral not in at_first:  # it has been done since
+        if move.referral not in at_first:  # it has been done since, or a danger calls for it
             continue
         referral = next(r for r in referrals if r.id == move.referral)
         referrals.remove(referral)

@@ -133,6 +133,20 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledFor:
+    """A service for a crisis while a danger is current; it goes with the protocol.
+
+    `message` says so, and what to do about a no; `say` is a draft, empty after a no.
+    """
+
+    id: str
+    service: str
+    message: str
+    say: str
+    own_services: tuple[OwnService, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A step of harm reduction; `picked` where it goes on the client's page."""
 
@@ -184,13 +198,16 @@ class ReferralPlan:
 
     self_look: tuple[SelfQuestion, ...] = stated("first, a look at oneself")
     protocol: tuple[Protocol, ...] = stated("current dangers, before and outside any order")
+    called_for: tuple[CalledFor, ...] = stated(
+        "services for a crisis while a danger is current; they go with the protocol"
+    )
     other_dangers: tuple[Protocol, ...] = stated("dangers that are denied, past or another's")
     words_of_danger: tuple[str, ...] = stated(
         "words elsewhere in the draft that may speak of danger"
     )
     headline: str = stated("the plan in one or two sentences")
     questions: tuple[str, ...] = stated("what is open about the plan as a whole")
-    order: tuple[Planned, ...] = stated("all referrals, each in its place")
+    order: tuple[Planned, ...] = stated("all other referrals, each in its place")
     in_the_way: tuple[InTheWay, ...] = stated("what may be in the way; for staff alone")
     steps: tuple[Step, ...] = stated("steps of harm reduction at every level")
     door: tuple[str, ...] = stated("what keeps the door open after a no; empty without one")

@@ -13,9 +13,9 @@ from .directory import own_services
 from .draft import DraftReferral, DraftRisk, PlanDraft
 from .follow_up import hypotheses, outcome
 from .handout import handout
-from .order import Ranked, ranked
-from .plan import Planned, Protocol, ReferralPlan, SelfQuestion
-from .reasons import plan_questions, questions, reasons, when
+from .order import Ranked, called_for, ranked
+from .plan import CalledFor, Planned, Protocol, ReferralPlan, SelfQuestion
+from .reasons import plan_questions, questions, reasons, said, when
 from .sayings import called, saying
 from .steps import steps
 
@@ -45,6 +45,7 @@ def plan_referrals(draft: PlanDraft, known: PlannerKnowledge | None = None) -> R
     return ReferralPlan(
         self_look=tuple(SelfQuestion(q.id, q.question, q.hint) for q in known.self_look),
         protocol=tuple(_protocol(risk, known) for risk in current),
+        called_for=tuple(_called_for(each, draft, known) for each in called_for(draft)),
         other_dangers=tuple(_protocol(r, known) for r in draft.risks if r.status != "current"),
         words_of_danger=_words_of_danger(draft),
         headline=_headline(draft, order, bool(current)),
@@ -114,8 +115,9 @@ def _headline(draft: PlanDraft, order: Sequence[Ranked], danger: bool) -> str:
         later = any(each.place == "later" for each in order)
         rest = " The rest comes later, and it is said when." if later else ""
         return f"{first}{'After that' if danger else 'For now'}: {also}.{rest}"
-    if not draft.referrals:
-        return f"{first}No service is named yet. Steps that make things safer can begin today."
+    if not order:
+        unnamed = "" if draft.referrals else "No service is named yet. "
+        return f"{first}{unnamed}Steps that make things safer can begin today."
     if all(each.place == "done" for each in order):
         return f"{first}All of it is done. Ask how it was before anything is added."
     if any(each.referral.willingness == "unknown" for each in order if each.place == "later"):
@@ -137,6 +139,23 @@ def _protocol(risk: DraftRisk, known: PlannerKnowledge) -> Protocol:
     message = entry.message if risk.status == "current" else entry.if_not_current
     message = message.removeprefix("Pause the formulation. ")
     return Protocol(risk.kind, entry.name, risk.words, " ".join((*entry.first, message)))
+
+
+def _called_for(referral: DraftReferral, draft: PlanDraft, known: PlannerKnowledge) -> CalledFor:
+    no = (
+        f" They have said no to it so far{said(referral)} Let those whom your protocol names know "
+        "of it."
+        if referral.willingness == "no"
+        else ""
+    )
+    return CalledFor(
+        referral.id,
+        referral.service,
+        "A danger is on now, so this goes with your service’s protocol and does not wait for a "
+        f"place in the order.{no}",
+        saying(referral, draft, known).whole,
+        own_services(referral, known),
+    )
 
 
 def _condition(risk: DraftRisk, known: PlannerKnowledge) -> str:

@@ -112,6 +112,19 @@ def _moved(ranked: Ranked) -> Iterator[str]:
             yield "Moving it up does not make it one for now."
 
 
+def said(referral: DraftReferral) -> str:
+    """What the client said about it, as the end of a sentence; at least its full stop."""
+    return _with_words("", referral.client_words)
+
+
+def _with_words(sentence: str, words: str) -> str:
+    """`sentence` with somebody's `words` behind a colon, and one full stop for both."""
+    words = words.strip()
+    if not words:
+        return f"{sentence}."
+    return f"{sentence}: “{words}”" + ("" if words.endswith((".", "!", "?", "…")) else ".")
+
+
 def _harm(referral: DraftReferral, harms: Sequence[str]) -> str:
     if not harms:
         return "No harm has been named yet, so that harm does not decide."
@@ -119,18 +132,17 @@ def _harm(referral: DraftReferral, harms: Sequence[str]) -> str:
         return "It is not known to bring down any of the harms that were named."
     greatest = f"“{harms[referral.lowers - 1]}”"
     if referral.lowers == 1:
-        return f"It may bring down what could hurt them most: {greatest}."
+        return _with_words("It may bring down what could hurt them most", harms[0])
     return f"It may bring down {greatest}, which was named {_ORDINALS[referral.lowers - 1]}."
 
 
 def _willing(referral: DraftReferral) -> str:
-    said = referral.client_words.strip()
-    return _WILLINGNESS[referral.willingness] + (f": “{said}”." if said else ".")
+    return _with_words(_WILLINGNESS[referral.willingness], referral.client_words)
 
 
 def _fit(referral: DraftReferral, goal: str) -> Iterator[str]:
     if words := _GOAL.get(referral.fits_goal):
-        yield words + (f": “{goal.strip()}”." if goal.strip() else ".")
+        yield _with_words(words, goal)
 
 
 def _asks(referral: DraftReferral) -> Iterator[str]:

@@ -63,6 +63,15 @@ PRESSURE: Final = (
     "calm down",
     "why didn't you",
 )
+# What is true of one person, one worker or one day only. It belongs into a blank: "[day]".
+PARTICULARS: Final = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b[0-9]+(?:st|nd|rd|th)\b|\bo'clock\b"
+    r"|\bat (?:one|two|three|four|nine|ten)\b|\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]is|[Hh]er)\b"
+    r"|\bYou (?:called|came|gave|got|kept|said|went)\b(?![^.?!]*\[)"
+    r"|\b[Yy]our (?:mail|shift|sister)\b"
+    r"|\b[Tt]h(?:e|at) (?:clinic|desk|dog|fire|letter|nurse|ticket|voices)\b"
+)
+BLANK: Final = re.compile(r"\[[^\[\]]+\]")
 SET_GRADE: Final = 6.0
 SENTENCE_GRADE: Final = 9.0
 
@@ -104,6 +113,13 @@ def spoken() -> dict[str, tuple[str, ...]]:
 
 
 SPOKEN: Final = spoken()
+# Those lines that somebody may copy and send; examples of a part to be written oneself are not.
+HANDED_OUT: Final = {where: said for where, said in SPOKEN.items() if "middle" not in where}
+
+
+def particular(text: str) -> bool:
+    """Whether `text` claims outside of its blanks what only one person could know."""
+    return PARTICULARS.search(BLANK.sub("[]", text)) is not None
 
 
 # --- what is there ---------------------------------------------------------------------------
@@ -255,6 +271,34 @@ def test_nothing_that_is_said_presses_or_scolds(where: str) -> None:
     # "You don't have to" gives way; only the bare form presses.
     found = [(word, text) for text in SPOKEN[where] for word in PRESSURE if word in text.lower()]
     assert not found
+
+
+@pytest.mark.parametrize("where", HANDED_OUT)
+def test_what_only_the_two_can_know_is_left_blank(where: str) -> None:
+    assert [text for text in HANDED_OUT[where] if particular(text)] == []
+    open_ends = [text for text in HANDED_OUT[where] if re.search(r"[\[\]]", BLANK.sub("", text))]
+    assert open_ends == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("You said you want a door that locks. Let's start there.", True),
+        ("You called them three times. That takes some patience.", True),
+        ("Your sister picks up when you call. That's worth a lot.", True),
+        ("You gave up your place so she could go first. That says something.", True),
+        ("When I brought up the clinic you went quiet.", True),
+        ("I leave on the 30th. It's not because of you.", True),
+        ("I'll write it down: Tuesday, ten o'clock, the blue door.", True),
+        ("The doctor can look at the sleep and the voices.", True),
+        ("You said you want [what they said they want]. Let's start there.", False),
+        ("I'll be by on [day]. Talk to me or just wave.", False),
+        ("I heard what you said, and I'm taking it seriously.", False),
+        ("Can I use five minutes of this one for [the letter]?", False),
+    ],
+)
+def test_what_belongs_to_nobody_would_be_found(text: str, expected: bool) -> None:
+    assert particular(text) is expected
 
 
 @pytest.mark.slow

@@ -87,7 +87,13 @@ def test_evidence_and_spans_are_of_the_text(coach: Coach) -> None:
 
 
 DANGER = [
-    ("Are you thinking of killing yourself?", None),
+    ("You said you want to kill yourself. Is that so?", None),
+    ("So you want to kill yourself?", None),
+    ("How long have you been thinking of killing yourself?", None),
+    ("Do you remember that you took an overdose?", None),
+    ("You took all the pills, are you awake?", None),
+    ("He has a knife. Does he live with you?", None),
+    ("Are you thinking of killing yourself?", "I want to end my life."),
     (
         "You have to stay here with me.",
         "I've got the pills here, I'm going to end my life tonight.",
@@ -101,6 +107,41 @@ def test_danger_is_named_and_not_remarked_upon(coach: Coach, text: str, client: 
     assert talk.danger
     assert all(t.question is None and not t.missing for t in talk.turns)
     assert talk.ratios == ()
+
+
+ASKED = [
+    "Do you have any thoughts of hurting yourself?",
+    "Kev, are you thinking of killing yourself?",
+    "You look worn out. Any thoughts of suicide?",
+    "I'd like to ask if you have thoughts of ending your life.",
+    "Some people in that spot think of killing themselves. Is that so for you?",
+    "Have you thought about how you would kill yourself?",
+    "Have you got a knife on you?",
+]
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_who_only_asks_about_danger_sets_nothing_off(coach: Coach, text: str) -> None:
+    talk = coach.read(text)
+    (turn,) = talk.turns
+    assert turn.asked and not talk.danger
+    assert (turn.risks, turn.missing, turn.question) == ((), (), None)
+
+
+def test_words_of_danger_are_those_of_the_text(coach: Coach) -> None:
+    text = "Hello there.\nHe has a knife. Does he live with you?"
+    risks = coach.read(text).turns[1].risks
+    assert risks and all(q.text == text[q.start : q.end] for r in risks for q in r.evidence)
+
+
+def test_the_stance_is_weighed_without_the_turns_of_danger(coach: Coach) -> None:
+    handed_on = "The community team know more about debt than me."
+    talk = coach.read(f"{handed_on}\nYou said you want to kill yourself. That worries me.")
+    found = coach.fit(talk, "adding_not_leaving")
+    assert talk.danger and found is not None
+    assert [talk.text[u.start : u.end] for u in found.against] == [handed_on]
+    assert "still be there" in str(found.question)
+    assert coach.fit(coach.read(handed_on, "I want to kill myself."), "adding_not_leaving") is None
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,36 @@ class TestFit:
     def fit(self, *codes: str, stance: str = "level_and_firm") -> StanceFit | None:
         said = tuple(Utterance(n, n + 1, code, 0.9, ()) for n, code in enumerate(codes))
         turn = make_turn(0, len(codes), said, (), self.KNOWN)
-        return stance_fit(stance, [turn], self.KNOWN)
+        return stance_fit(stance, "", [turn], self.KNOWN)
+
+    @pytest.mark.parametrize(
+        ("said", "pulls"),
+        [
+            ("The community team know more about debt than me.", True),
+            ("They can help you better than I can.", True),
+            ("She’s better placed to sort this out.", True),
+            ("I'll pass you on to the clinic.", True),
+            ("You know your life better than me.", False),
+            ("You're the expert on this, not me.", False),
+            ("This is on top of us, not instead of us.", False),
+            ("I'm not passing you on to them.", False),
+            ("They know the forms, and I'll be here on Thursday.", False),
+        ],
+    )
+    def test_a_hand_over_pulls_against_adding(self, said: str, pulls: bool) -> None:
+        spoken = (Utterance(0, len(said), "give_information", 0.9, ()),)
+        turn = make_turn(0, len(said), spoken, (), self.KNOWN)
+        found = stance_fit("adding_not_leaving", said, [turn], self.KNOWN)
+        assert found is not None
+        assert (bool(found.against), found.fit == "fits") == (pulls, not pulls)
+        assert (found.question is None) == (not pulls)
+        firm = stance_fit("level_and_firm", said, [turn], self.KNOWN)
+        assert firm is not None and not firm.against
+
+    def test_who_only_asks_about_danger_is_exempt(self) -> None:
+        turn = make_turn(0, 1, utterances("closed_question"), (), self.KNOWN, asked=True)
+        assert turn.exempt and turn.question is None
+        assert stance_fit("level_and_firm", "?", [turn], self.KNOWN) is None
 
     @pytest.mark.parametrize(
         ("codes", "fit", "missing", "against"),

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
+from inference import Reader
 from inference.features import Features
-from inference.formulation import Quote, Referral, Risk
+from inference.formulation import Quote, Referral, Risk, Strength
 from inference.heads import Scores
-from inference.judged import judged_referrals, judged_risks
+from inference.judged import apart_from_danger, judged_referrals, judged_risks
 from inference.marks import INPUTS, REFERRAL, RISK, Sort
 from inference.reading import Clause, Judgement
 from inference.settings import Settings
@@ -91,7 +92,7 @@ def test_risks(ruled: tuple[Risk, ...], likely: dict[str, float], expected: list
 @pytest.mark.parametrize(
     ("ruled", "mark", "expected"),
     [
-        ((), "recommended_practice/offered", ("The clinic rang back", "offered")),
+        ((), "recommended_practice/offered", ("treatment or group", "offered")),
         ((CLINIC,), "recommended_practice/offered", ("clinic", "offered")),
         ((CLINIC,), "recommended_practice/declined", ("clinic", "declined")),
     ],
@@ -100,7 +101,7 @@ def test_risks(ruled: tuple[Risk, ...], likely: dict[str, float], expected: list
 def test_referrals(ruled: tuple[Referral, ...], mark: str, expected: tuple[str, str]) -> None:
     tags = {f"purpose__{mark.partition('/')[0]}": 1, f"referral__{mark.partition('/')[2]}": 1}
     (made,) = judged_referrals(ruled, FEATURES, scores({mark: 0.5}, **tags), SHOW)
-    assert (made.service.rstrip("."), made.status) == expected
+    assert (made.service, made.status) == expected
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,48 @@ def test_words_are_not_two_services() -> None:
 
 def test_an_unlikely_service_of_the_rules_is_only_talked_about() -> None:
     assert judged_referrals((CLINIC,), FEATURES, scores({}), SHOW) == ()
+
+
+WHOLE = quote("He took pills on Monday.")
+BACK = quote("The clinic rang back.")
+
+
+@pytest.mark.parametrize(
+    ("quotes", "status", "left"),
+    [
+        ((WHOLE,), "current", []),
+        ((WHOLE, BACK), "current", [BACK.text]),
+        ((BACK,), "current", [BACK.text]),
+        ((WHOLE,), "past", [WHOLE.text]),
+        ((WHOLE,), "denied", [WHOLE.text]),
+    ],
+    ids=["nothing is left", "the rest is left", "other words", "past", "denied"],
+)
+def test_no_strength_rests_on_the_words_of_a_danger(
+    quotes: tuple[Quote, ...], status: str, left: list[str]
+) -> None:
+    danger = Risk("suicide", status, (quote("took pills"),))
+    kept = apart_from_danger([Strength("took_a_step", quotes)], [danger])
+    assert [q.text for strength in kept for q in strength.evidence] == left
+    assert all(strength.evidence for strength in kept)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Key visit, flat 4. Joan didn't want to talk about the counsellor. She has been saving her "
+        "amitriptyline, showed me the tin, said \"it's nice to know it's there\". She rang her "
+        "sister on Sunday.",
+        "Saw Dee at the hub. He strangled her on Sunday and she blacked out. He has her phone.",
+    ],
+)
+def test_a_danger_is_nothing_to_build_on(reader: Reader, note: str) -> None:
+    read = reader.read(note)
+    danger = [q for risk in read.risks if risk.status == "current" for q in risk.evidence]
+    assert danger
+    assert not [q for s in read.strengths for q in s.evidence if any(map(q.overlaps, danger))]
+    assert "build_on_what_works" not in {stance.id for stance in read.stances}
 
 
 @pytest.mark.parametrize("sort", [RISK, REFERRAL])

@@ -58,6 +58,10 @@ def test_every_entry_offers_something_and_presses_nobody(entry: LoadedWords) -> 
         ("NON COMPLIANT W MEDS", ["non-compliant"]),
         ("İİİ he is manipulative 🙂", ["manipulative"]),
         ("Denies SI/HI.", []),
+        ("He always has an excuse. He always comes on Tuesdays.", ["always-or-never"]),
+        ("He knows which buttons to push.", ["mind-reading"]),
+        ("Became aggressive at the desk. Her ex became aggressive.", ["aggressive"]),
+        ("Claims he 'didn't get the letter'.", ["claims"]),
     ],
 )
 def test_what_is_pointed_out(nlp: Language, text: str, expected: list[str]) -> None:
@@ -76,10 +80,28 @@ def test_what_is_pointed_out(nlp: Language, text: str, expected: list[str]) -> N
         ("He said maybe.", ["report"]),
         ("Maybe he said so.", ["opinion"]),
         ("According to the night staff he left at four.", ["report"]),
+        ("I'm honestly past caring. I'm on nights.", ["opinion", "observation"]),
+        ("Brought up blood in the sink when I asked.", ["observation"]),
+        ("Brought up blood in the sink when I asked, he said.", ["report"]),
+        ("I was told that he brought up blood.", ["report"]),
+        ("I said maybe.", ["observation"]),
     ],
 )
 def test_seen_told_or_taken_to_be_so(nlp: Language, text: str, kinds: list[str]) -> None:
     assert [told.kind for told in look(nlp, text).told] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Plan: final warning. Ring him.", ["Plan: final warning.", "Ring him."]),
+        ("Slept well.\nPlan:\n- final warning", ["Slept well.", "Plan:\n- final warning"]),
+        ("10:30 quiet\n11:00 left", ["10:30 quiet", "11:00 left"]),
+        ("He left. She stayed.", ["He left.", "She stayed."]),
+    ],
+)
+def test_a_sentence_keeps_the_heading_before_it(nlp: Language, text: str, shown: list[str]) -> None:
+    assert [told.quote.text for told in look(nlp, text).told] == shown
 
 
 def test_an_unknown_source_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -188,12 +188,27 @@ def test_every_place_is_explained() -> None:
     assert made.headline.startswith("For now: “bed”.")
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("if it's quiet.", "They would try it: “if it's quiet.”"),
+        ("why not?", "They would try it: “why not?”"),
+        ("if it's quiet", "They would try it: “if it's quiet”."),
+        ("", "They would try it."),
+    ],
+)
+def test_a_quote_and_its_sentence_share_one_full_stop(words: str, reason: str) -> None:
+    assert reason in plan(referral("bed", client_words=words)).order[0].reasons
+
+
 def test_unknown_asks() -> None:
     (ward,) = plan(referral("ward", "unknown")).order
     assert ward.ask_first
     assert ward.when == "you have asked them what they make of it"
     assert "What do they make of it? Ask, and put down their own words." in ward.questions
-    assert ward.readiness_say == "I've thought of ward. What would you make of that?"
+    assert (
+        ward.readiness_say == "Here's one thing I've thought of: ward. What would you make of that?"
+    )
     known = plan(referral("ward", client_words="maybe"), harms=["frost"]).order[0]
     assert not known.ask_first
     assert known.questions == ("Which of the harms does it bring down, if any?",)
@@ -238,6 +253,44 @@ class TestDanger:
         assert "severe weather procedure" in made.protocol[0].message
         assert made.headline.startswith("First your service’s protocol")
         assert places(made) == ["bed: now"]
+
+    @pytest.mark.parametrize("willingness", WILLINGNESS)
+    def test_a_service_for_the_crisis_goes_with_it(self, willingness: str) -> None:
+        hospital = referral(
+            "A&E", willingness, purposes=["manage_crisis"], client_words="no papers"
+        )
+        made = plan(hospital, referral("bed"), risks=[{"kind": "medical_emergency"}])
+        assert [each.service for each in made.called_for] == ["A&E"]
+        assert places(made) == ["bed: now"]
+        assert "A&E" not in json.dumps(made.to_dict()["handout"])
+        assert made.door == ()
+        said_no = "They have said no to it so far: “no papers”."
+        assert (said_no in made.called_for[0].message) == (willingness == "no")
+        assert bool(made.called_for[0].say) == (willingness != "no")
+
+    @pytest.mark.parametrize(
+        ("more", "risks"),
+        [
+            ({}, []),
+            ({}, [{"kind": "suicide", "status": "past"}]),
+            ({"purposes": ["other"]}, [{"kind": "suicide"}]),
+            ({"follow_up": {"outcome": "done"}}, [{"kind": "suicide"}]),
+        ],
+        ids=["no danger", "a past one", "not for a crisis", "done"],
+    )
+    def test_others_keep_their_place(
+        self, more: dict[str, Any], risks: list[dict[str, str]]
+    ) -> None:
+        made = plan(referral("A&E", "no", **{"purposes": ["manage_crisis"], **more}), risks=risks)
+        assert made.called_for == ()
+        assert [planned.service for planned in made.order] == ["A&E"]
+
+    def test_with_nothing_else_the_plan_is_the_protocol(self) -> None:
+        made = plan(referral("A&E", "no", purposes=["manage_crisis"]), risks=[{"kind": "suicide"}])
+        assert made.headline == (
+            "First your service’s protocol for the danger that is named. "
+            "Steps that make things safer can begin today."
+        )
 
     @pytest.mark.parametrize("status", ["denied", "past", "other_person", "hypothetical"])
     def test_another_one_is_shown_and_changes_nothing(self, status: str) -> None:
@@ -499,8 +552,9 @@ def test_what_holds_for_every_plan(data: st.DataObject, drafted: dict[str, Any])
     assert all(referral.willingness not in ("no", "unknown") for referral in now)
     assert all(referral.follow_up.outcome != "done" for referral in now)
     # Every referral has one place, and nothing else has one: a danger is never ranked.
-    assert sorted(planned.id for planned in made.order) == sorted(by_id)
-    assert [planned.rank for planned in made.order] == list(range(1, len(by_id) + 1))
+    stand = [*(planned.id for planned in made.order), *(each.id for each in made.called_for)]
+    assert sorted(stand) == sorted(by_id)
+    assert [planned.rank for planned in made.order] == list(range(1, len(made.order) + 1))
     current = [risk.kind for risk in draft.risks if risk.status == "current"]
     assert [danger.kind for danger in made.protocol] == current
     assert len(made.supervisor) == (len(current) if draft.needs_more_than_us else 0)

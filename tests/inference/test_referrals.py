@@ -15,6 +15,7 @@ from inference.referrals import (
     find_referrals,
     purpose_of,
     referral_status_of,
+    service_in,
     status_weights,
 )
 
@@ -133,6 +134,43 @@ def test_the_service_in_the_notes_words(nlp: Language, text: str, service: str) 
     assert referral.service == service
     assert service in text
     assert all(text[q.start : q.end] == q.text for q in referral.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "services"),
+    [
+        ("We told Mark the community team would take over. He said fine.", ["community team"]),
+        ("Told him a new worker takes over on Monday.", ["new worker"]),
+        ("Told her somebody else takes over on Monday.", ["another service"]),
+        ("Advised that he be admitted today, he refused.", ["help in a crisis"]),
+        ("Offered to see the doctor with him, he declined.", ["doctor"]),
+        ("OT reports he cannot manage stairs. He declined.", []),
+        ("Agreed to have an OT visit on Friday.", ["OT"]),
+        ("Asked him to try detox, he declined.", ["detox"]),
+        ("She agreed to ring 988 tonight.", ["988"]),
+        ("Asked him to ring the evening crisis team, he declined.", ["evening crisis team"]),
+        ("Asked him to ring crisis team, he declined.", ["crisis team"]),
+        ("Walk-in centre offered, he declined.", ["Walk-in centre"]),
+    ],
+)
+def test_a_name_is_a_noun(nlp: Language, text: str, services: list[str]) -> None:
+    assert [r.service for r in find_referrals(read_note(nlp, text))] == services
+
+
+@pytest.mark.parametrize(
+    ("clause", "purpose", "service"),
+    [
+        ("He had rung the college himself", "improve_circumstances", "help with daily life"),
+        ("and has a start date of the 12th.", "improve_circumstances", "help with daily life"),
+        ("She would rather go to the night shelter.", "manage_crisis", "night shelter"),
+        ("He went to A&E by himself.", "manage_crisis", "A&E"),
+        ("He went to A&E by himself.", "other", "another service"),
+        ("would take over the debt work", "other", "another service"),
+        ("OT reports he cannot manage stairs", "other", "another service"),
+    ],
+)
+def test_the_service_that_a_clause_names(clause: str, purpose: str, service: str) -> None:
+    assert service_in(clause, purpose) == service
 
 
 @pytest.mark.parametrize(

@@ -280,6 +280,33 @@ def test_without_a_barrier_one_builds_on_what_works(
     assert [stance.id for stance in chosen] == expected
 
 
+@pytest.mark.parametrize(
+    ("readings", "octant", "strengths", "expected"),
+    [
+        pytest.param({}, None, ("took_a_step",), [], id="a strength"),
+        pytest.param({}, None, (), [], id="nothing to build on"),
+        pytest.param({}, "friendly", ("own_goal",), ["warm_with_a_point"], id="a style"),
+        pytest.param({"street": SOME}, None, ("skill",), ["keep_your_people"], id="a barrier"),
+    ],
+)
+def test_beside_a_danger_nothing_is_built_on_what_works(
+    clinical: Clinical,
+    readings: dict[str, str],
+    octant: str | None,
+    strengths: tuple[str, ...],
+    expected: list[str],
+) -> None:
+    found = tuple(strength(kind) for kind in strengths)
+    chosen = choose(clinical, readings, octant, strengths=found, risks=(risk("exposure"),))
+    assert [stance.id for stance in chosen] == ["safety_first", *expected]
+
+
+@pytest.mark.parametrize("status", [s for s in labels.RISK_STATUSES if s != "current"])
+def test_another_danger_leaves_what_works(clinical: Clinical, status: str) -> None:
+    chosen = choose(clinical, strengths=(strength("skill"),), risks=(risk("exposure", status),))
+    assert [stance.id for stance in chosen] == ["build_on_what_works"]
+
+
 def test_what_works_is_quoted(clinical: Clinical) -> None:
     (stance,) = choose(
         clinical,

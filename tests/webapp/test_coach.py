@@ -55,6 +55,12 @@ def test_how_it_goes_with_a_stance(page_client: FlaskClient) -> None:
     assert page.count("To think about") == 1
     danger = page_client.post("/coach", data={**fields, "client": "I want to kill myself."}).text
     assert "As “" not in danger
+    assert "Nothing is said about the stance here" in danger
+    said = fields["said"] + "\nAre you thinking of killing yourself?"
+    both = page_client.post("/coach", data={**fields, "said": said}).text
+    assert "As “" in both and "are left out of this" in both
+    greeting = page_client.post("/coach", data={**fields, "said": "Hello there."}).text
+    assert "no turn tries one yet" in greeting
     foreign = page_client.post("/coach", data={**fields, "stance": "<b>"}).text
     assert "As “" not in html.unescape(foreign)
 
@@ -75,9 +81,18 @@ def test_an_expired_form_keeps_what_was_written(coach: Coach, clinical: Clinical
 
 
 def test_danger_first(page_client: FlaskClient) -> None:
-    page = page_client.post("/coach", data={"said": "Are you thinking of killing yourself?"}).text
+    said = "You said you want to kill yourself."
+    page = page_client.post("/coach", data={"said": said}).text
     assert "First, safety" in page
     assert "On call: Bea" in page
+    assert "To think about" not in page
+
+
+def test_asking_about_danger_is_right_and_no_danger(page_client: FlaskClient) -> None:
+    said = "Do you have any thoughts of hurting yourself?"
+    page = page_client.post("/coach", data={"said": said}).text
+    assert "First, safety" not in page
+    assert "Asking straight is right where somebody may be in danger" in page
     assert "To think about" not in page
 
 

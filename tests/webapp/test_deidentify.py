@@ -17,6 +17,8 @@ def test_what_was_found_is_ticked_and_replaced(client: FlaskClient) -> None:
     assert "3/14" not in clean
     assert 'value="Marcus Webb" checked' in page
     assert "&lt;b&gt;" in clean
+    assert "/static/copy.js" in page and 'data-copy="Copy the note with stand-ins"' in page
+    assert "Take away the tick where the words may stay as they are" in page
 
 
 def test_what_is_unticked_stays_and_what_is_added_goes(client: FlaskClient) -> None:
@@ -42,4 +44,5 @@ def test_no_note_is_refused_and_kept(client: FlaskClient, note: str) -> None:
 def test_the_box_is_empty_at_first(client: FlaskClient) -> None:
     page = client.get("/deidentify/").text
     assert "Replace again" not in page
+    assert "data-copy" not in page
     assert ">Replace</button>" in page

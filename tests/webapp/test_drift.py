@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,9 +21,18 @@ from click.testing import CliRunner
 import middleground
 from inference import Formulation, Reader, Reference, load_reference
 from webapp.drift import counters
-from webapp.drift.compare import FEWEST, between_parts, rejected, stability, with_corpus
+from webapp.drift.compare import (
+    FEWEST,
+    FEWEST_IN_PART,
+    between_groups,
+    between_parts,
+    between_shares,
+    rejected,
+    stability,
+    with_corpus,
+)
 from webapp.drift.counters import CountersError
-from webapp.drift.seen import Seen
+from webapp.drift.seen import NOT_ENGLISH, Seen, group_of
 
 ROOT: Final = Path(__file__).parents[2]
 SECRET: Final = "Zebrafink"  # noqa: S105 -- planted, to be looked for
@@ -150,6 +160,100 @@ class TestParts:
         }
         assert between_parts(parts, self.FIGURES) == ()
 
+    def test_one_of_fifty_beside_one_in_ten_is_chance(self, reference: Reference) -> None:
+        parts = {"north": Seen(), "south": Seen()}
+        for part, notes, often in (("north", 500, 50), ("south", 50, 1)):
+            for i in range(notes):
+                labels = ["confusion"] if i < often else []
+                parts[part].add("a b c", answer(labels), reference)
+        assert not any(each.differs for each in between_parts(parts, self.FIGURES))
+
+
+@pytest.mark.parametrize(
+    ("share", "count", "other", "others", "interval"),
+    [  # Newcombe 1998, table II, method 10
+        (56 / 70, 70, 48 / 80, 80, (0.0524, 0.3339)),
+        (9 / 10, 10, 3 / 10, 10, (0.1705, 0.8090)),
+        (5 / 56, 56, 0, 29, (-0.0381, 0.1926)),
+        (0, 10, 0, 20, (-0.1611, 0.2775)),
+        (1, 10, 0, 10, (0.6075, 1.0)),
+    ],
+)
+def test_interval_of_two_shares(
+    share: float, count: int, other: float, others: int, interval: tuple[float, float]
+) -> None:
+    assert between_shares(share, count, other, others, 1.959964) == pytest.approx(
+        interval, abs=1e-4
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("Offered her the bed. She's tired, she said, of them.", "she"),
+        ("He was by HIS tent. Told him of the mother; she rings.", "he"),
+        ("They’re back with their dog. Gave them socks.", "they"),
+        ("I’ve lost my place and they told me to wait.", "i"),
+        ("Ct seen at the door, declined bed.", "none"),
+        ("She and he came.", "none"),  # neither more often
+        ("The theme of the hymn, there; heroin, shelter.", "none"),
+        ("", "none"),
+    ],
+)
+def test_note_is_told_apart_by_the_pronoun_it_uses_most(text: str, group: str) -> None:
+    assert group_of(text) == group
+
+
+def grouped(**groups: tuple[int, int, int]) -> dict[str, Counter[str]]:
+    """Counts of each group: notes, those that said too little, those shown one suggestion."""
+    return {
+        name: Counter({"notes": n, "abstained": few, "shown": shown, "shown:confusion": shown // 2})
+        for name, (n, few, shown) in groups.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("groups", "differing"),
+    [
+        (
+            {"she": (300, 30, 200), "he": (300, 90, 200)},
+            {("she", "abstained"), ("he", "abstained")},
+        ),
+        (
+            {"she": (300, 30, 260), "he": (300, 30, 120)},
+            {(n, f) for n in ("she", "he") for f in ("shown", "shown:confusion")},
+        ),
+        (
+            {"they": (60, 30, 40), "he": (600, 60, 400)},
+            {("they", "abstained"), ("he", "abstained")},
+        ),
+        ({"she": (300, 30, 200), "he": (300, 30, 200)}, set()),  # equal
+        ({"she": (300, 0, 0), "he": (600, 0, 0)}, set()),
+        ({"she": (300, 30, 200), "he": (300, 40, 190)}, set()),  # as chance would have it
+        ({"they": (50, 1, 33), "he": (500, 50, 330)}, set()),
+        ({"they": (49, 49, 0), "he": (600, 0, 600)}, set()),  # too few
+        ({"he": (600, 300, 300)}, set()),  # no others
+        ({NOT_ENGLISH: (600, 600, 0), "he": (600, 0, 600)}, set()),  # never read
+        ({}, set()),
+    ],
+)
+def test_groups_whose_figures_part(
+    groups: dict[str, tuple[int, int, int]], differing: set[tuple[str, str]]
+) -> None:
+    found = between_groups(grouped(**groups))
+    assert {(each.part, each.figure) for each in found if each.differs} == differing
+    assert all(groups[each.part][0] >= FEWEST_IN_PART for each in found)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_groups_that_are_alike_are_not_told(seed: int) -> None:
+    draw = random.Random(seed)
+    groups = {}
+    for name, notes in (("i", 55), ("she", 400), ("he", 900), ("they", 70), ("none", 150)):
+        often = [sum(draw.random() < share for _ in range(notes)) for share in (0.05, 0.7)]
+        groups[name] = (notes, *often)
+    assert not any(each.differs for each in between_groups(grouped(**groups)))
+
 
 @pytest.mark.parametrize(
     ("lately", "before", "differing"),
@@ -160,6 +264,7 @@ class TestParts:
         ({"a": (3, 100)}, {"a": (20, 1000)}, set()),
         ({"a": (0, 100)}, {"a": (0, 1000)}, set()),
         ({"a": (19, 19)}, {"a": (0, 1000)}, set()),  # shown too seldom
+        ({"a": (0, 20)}, {"a": (100, 1000)}, set()),  # as every eighth time by chance
         ({"a": (90, 100)}, {}, set()),  # never shown before
         ({"a": (150, 100)}, {"a": (100, 100)}, set()),  # told twice
     ],
@@ -187,6 +292,36 @@ class TestCounters:
         assert file.stat().st_mode & 0o077 == 0
         assert list(tmp_path.iterdir()) == [file]
         assert Seen.from_dict(seen.to_dict()) == seen
+
+    def test_groups_come_back_and_add_up(self, reference: Reference, tmp_path: Path) -> None:
+        file = tmp_path / "drift.json"
+        for made in (answer(["confusion", "power_dynamics"]), answer(), answer(enough=False)):
+            counters.count(file, f"She met {SECRET}.", made, reference)
+        counters.count(file, f"They met {SECRET}.", answer(["confusion"]), reference)
+        (seen,) = counters.by_day(file).values()
+        seen.join(seen)
+        assert seen.groups == {
+            "she": {
+                "notes": 6, "abstained": 2, "shown": 2,
+                "shown:confusion": 2, "shown:power_dynamics": 2,
+            },
+            "they": {"notes": 2, "shown": 2, "shown:confusion": 2, "abstained": 0},
+        }  # fmt: skip
+        assert SECRET.lower() not in file.read_text().lower()
+
+    def test_file_from_before_groups_were_counted_is_gone_on_with(
+        self, reference: Reference, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "drift.json"
+        old = stream(reference, count=60).to_dict()
+        del old["groups"]
+        yesterday = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+        file.write_text(json.dumps({"format": "drift/1", "days": {yesterday: old}}))
+        assert counters.lately(file, 30).groups == {}
+        counters.count(file, "She said no.", answer(), reference)
+        seen = counters.lately(file, 30)
+        assert (seen.notes, seen.groups["she"]["notes"]) == (61, 1)
+        assert between_groups(seen.groups) == ()
 
     @pytest.mark.skipif(sys.platform == "win32", reason="one process at a time there")
     def test_two_processes_lose_no_count(self, tmp_path: Path) -> None:
@@ -309,6 +444,70 @@ class TestPage:
         assert page.count("<strong>Differs:</strong>") == 1
         assert "<strong>Differs:</strong> words that the corpus has" in page
 
+    def test_notes_that_are_not_in_english_are_told_and_in_no_group(
+        self, make_app: Callable[..., Any], reference: Reference, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "drift.json"
+        seen = self.groups(reference, 80, 0.1, 0.1)
+        seen.groups[NOT_ENGLISH] = Counter(notes=1, abstained=1, shown=0)
+        self.write(file, seen)
+        page = make_app(DRIFT=str(file)).test_client().get("/feedback/").text
+        assert "1 note was not in English" in page
+        assert '<th scope="row">mostly “he”</th><td>80</td>' in page
+        assert "Nothing differs" in page
+
+    def groups(self, reference: Reference, count: int, she: float, he: float) -> Seen:
+        """So many notes of each group, of which these shares said too little."""
+        seen = Seen()
+        for text, share in (("She said no.", she), ("He said no.", he)):
+            for i in range(count):
+                seen.add(text, answer(enough=i >= share * count), reference)
+        return seen
+
+    def write(self, file: Path, seen: Seen) -> None:
+        today = datetime.now(UTC).date().isoformat()
+        file.write_text(json.dumps({"format": "drift/1", "days": {today: seen.to_dict()}}))
+
+    @pytest.mark.parametrize(
+        ("count", "she", "he", "told", "not_told"),
+        [
+            (100, 0.1, 0.5, ["<td>10 %</td>", "notes that said too little: 10 %, others 50 %"], []),
+            (100, 0.2, 0.2, ["<td>20 %</td>", "Nothing differs"], ["others 20 %"]),
+            (49, 0.0, 1.0, ["too few to compare"], ["<td>100 %</td>", "others"]),
+        ],
+    )
+    def test_groups_stand_in_a_table(
+        self,
+        make_app: Callable[..., Any],
+        reference: Reference,
+        tmp_path: Path,
+        count: int,
+        she: float,
+        he: float,
+        told: list[str],
+        not_told: list[str],
+    ) -> None:
+        file = tmp_path / "drift.json"
+        self.write(file, self.groups(reference, count, she, he))
+        page = make_app(DRIFT=str(file)).test_client().get("/feedback/").text
+        section = page.partition('id="groups"')[2]
+        assert f'<th scope="row">mostly “she”</th><td>{count}</td>' in section
+        for words in told:
+            assert words in section
+        rows = section.partition("<tbody>")[2].partition("</tbody>")[0]
+        for words in not_told:
+            assert words not in rows
+
+    def test_without_groups_there_is_no_table(
+        self, make_app: Callable[..., Any], reference: Reference, tmp_path: Path
+    ) -> None:
+        seen = stream(reference, count=60)
+        seen.groups.clear()
+        self.write(tmp_path / "drift.json", seen)
+        page = make_app(DRIFT=str(tmp_path / "drift.json")).test_client().get("/feedback/").text
+        assert 'id="drift"' in page
+        assert 'id="groups"' not in page
+
     def test_share_told_to_be_wrong_stands_beside_what_it_was(
         self, make_app: Callable[..., Any], reference: Reference, tmp_path: Path
     ) -> None:
@@ -362,6 +561,24 @@ class TestCommand:
         assert parts == {("north", "shown:confusion"), ("south", "shown:confusion")}
         assert self.run(source, answers, "--json").exit_code == 3  # three words a note
 
+    @pytest.mark.parametrize(
+        ("she", "count", "told"),
+        [(5, 100, True), (50, 100, False), (0, 49, False)],
+    )
+    def test_groups_by_pronoun_are_compared(
+        self, tmp_path: Path, she: int, count: int, told: bool
+    ) -> None:
+        notes = [("She said no.", answer(["confusion"] if i < she else [])) for i in range(count)]
+        notes += [("He said no.", answer(["confusion"] if i < 50 else [])) for i in range(100)]
+        source, answers = self.files(tmp_path, notes)
+        done = self.run(source, answers)
+        assert ("-> she, notes shown a suggestion: 5 %, others 50 %" in done.output) is told
+        assert ("by the pronoun" in done.output) is (count == 100)
+        found = json.loads(self.run(source, answers, "--json").stdout)["groups"]
+        parted = {(g["part"], g["figure"]) for g in found if g["differs"]}
+        figures = ("shown", "shown:confusion")
+        assert parted == ({(n, f) for n in ("she", "he") for f in figures} if told else set())
+
     @pytest.mark.parametrize("said", ["does not answer", "holds no formulations", "columns id"])
     def test_what_does_not_belong_together_is_refused(self, tmp_path: Path, said: str) -> None:
         source, answers = self.files(tmp_path, [("He said no.", answer())] * 3)
@@ -374,6 +591,26 @@ class TestCommand:
         done = self.run(source, answers, "--groups", groups)
         assert done.exit_code == 2
         assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        (
+            "La señora no quiso la cama porque dice que en ese lugar le quitaron sus cosas, y "
+            "pidió que la esperen hasta mañana para hablar con su hermana.",
+            NOT_ENGLISH,
+        ),
+        ("Declined.", "none"),  # too short, and that is another reason to say nothing
+        ("She said no.", "she"),
+    ],
+)
+def test_note_that_is_not_in_english_is_in_no_group(
+    reader: Reader, reference: Reference, text: str, group: str
+) -> None:
+    seen = Seen()
+    seen.add(text, reader.read(text), reference)
+    assert seen.groups == {group: Counter(notes=1, abstained=1, shown=0)}
 
 
 @pytest.mark.slow

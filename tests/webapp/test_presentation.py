@@ -282,6 +282,31 @@ class TestGround:
 
 
 class TestStances:
+    def test_what_is_to_be_filled_in_is_a_blank_that_keeps_its_brackets(
+        self, cases, client, clinical
+    ):
+        page = client.post("/", data={"note": cases["several hypotheses"][0]}).text
+        said = 'You <span class="blank">[what they did for it]</span>. That says something.'
+        assert f"<q data-copy>{said}</q>" in page
+        assert html.unescape(re.sub(r"<[^>]*>", "", said)) in clinical.strength("values").say
+
+    def test_a_bracket_that_is_left_open_is_shown_as_it_is(self, app):
+        with app.test_request_context():
+            lists = app.jinja_env.get_template("parts/lists.html").make_module()
+            shown = lists.say(["On [day & time]", "a [b", "c] <d>"])
+        assert '>On <span class="blank">[day &amp; time]</span></q>' in shown
+        assert ">a [b</q>" in shown
+        assert ">c] &lt;d&gt;</q>" in shown
+
+    def test_where_there_is_none_it_says_so_behind_a_danger_too(
+        self, cases, client, monkeypatch, fake_reader
+    ):
+        note, dangerous = cases["a danger now"]
+        thin = dataclasses.replace(cases["not enough"][1], risks=dangerous.risks)
+        monkeypatch.setattr(fake_reader, "read", lambda text, felt: thin, raising=False)
+        _, gate = client.post("/", data={"note": note}).text.split('<details class="gate">')
+        assert "Nothing here calls for one way to respond" in gate
+
     def test_each_says_why_and_where_it_comes_from(self, cases, client, clinical):
         page = plain(client.post("/", data={"note": cases["several hypotheses"][0]}).text)
         assert "“leaned across” may show" in page

@@ -99,6 +99,28 @@ class TestALookAtOneself:
         assert client.get(f"/referrals/{step}").location == "/referrals/"
 
 
+CRISIS = {
+    "risks": [{"kind": "medical_emergency", "words": "hot and shivering."}],
+    "referrals": [{"service": "A&E", "purposes": ["manage_crisis"], "willingness": "no"}],
+}
+
+
+class TestAServiceForACrisis:
+    def test_it_stands_with_the_danger_and_in_no_order(self, send: Send) -> None:
+        page = send("change", {"plan": json.dumps(CRISIS)})
+        assert planned(page) == []
+        assert page.index('id="danger"') < page.index("<h3>A&E</h3>") < page.index('id="in-short"')
+        paper = send("staff", {"plan": json.dumps(CRISIS)})
+        assert "<strong>A&E.</strong>" in paper
+        assert "“hot and shivering.”" in paper
+        assert ".”." not in paper
+        assert "<li>A&E</li>" not in send("client", {"plan": json.dumps(CRISIS)})
+
+    def test_without_a_danger_it_stands_in_the_order(self, send: Send) -> None:
+        page = send("change", {"plan": json.dumps({**CRISIS, "risks": []})})
+        assert planned(page) == [("A&E", "Later")]
+
+
 class TestTheForm:
     def test_what_it_says_is_planned(self, send: Send) -> None:
         page = send("plan", {**ABOUT, **SHELTER, **TEST})

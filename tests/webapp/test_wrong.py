@@ -49,6 +49,26 @@ def test_every_kept_field_is_one_of_ours(client: Any, store: Path) -> None:
     assert store.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "about", "read_now"),
+    [
+        ("guess", "danger", True),
+        ("own_words", "told", True),
+        ("judge", "suggestion", True),
+        ("deidentify", "left", False),
+        ("compare", "model", False),
+        ("note", "suggestion", False),  # read when it was kept, perhaps by an older reader
+    ],
+)
+def test_versions_of_the_reader_are_kept_of_what_it_has_just_read(
+    client: Any, store: Path, kind: str, about: str, read_now: bool
+) -> None:
+    client.post("/feedback/", data={**SENT, "kind": kind, "about": about})
+    (row,) = map(json.loads, store.read_text().splitlines())
+    assert row["code"]
+    assert bool(row["knowledge"]) is bool(row["artefacts"]) is read_now
+
+
 def test_second_press_is_kept_once_and_another_result_again(client: Any, store: Path) -> None:
     for occasion in ("0" * 16, "0" * 16, "1" * 16):
         client.post("/feedback/", data={**SENT, "occasion": occasion})
@@ -62,6 +82,7 @@ def test_second_press_is_kept_once_and_another_result_again(client: Any, store: 
         ({"about": SECRET}, "no page put there"),
         ({"about": "barrier:tea"}, "no page put there"),
         ({"kind": "coach", "about": "barrier:confusion"}, "no page put there"),
+        ({"kind": "deidentify", "about": "danger"}, "no page put there"),
         ({"occasion": SECRET}, "no page put there"),
         ({"reason": ""}, "choose what is wrong"),
         ({"reason": SECRET}, "choose what is wrong"),

@@ -6,14 +6,16 @@ in 100 over all figures together (Bonferroni), the sampling of the site's notes 
 compared by its logarithm (delta method). Beside it stands the population stability index over
 tenths of the corpus, as a description.
 
-Between parts, and for suggestions told to be wrong between the last days and those before: the
-difference of two means or shares with its interval at 95 in 100 over all comparisons together
-(normal approximation, unpooled variances).
+Between parts, between groups, and for suggestions told to be wrong between the last days and those
+before: the difference with its interval at 95 in 100 over all comparisons together. For shares
+that is Newcombe's of two Wilson intervals (Newcombe 1998, method 10), which holds for few notes and
+rare suggestions; for means the normal approximation with unpooled variances.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -21,7 +23,7 @@ from typing import Final
 
 from inference import Reference
 
-from .seen import MEASURES, Seen
+from .seen import MEASURES, NOT_ENGLISH, Seen
 
 FEWEST: Final = 40  # notes below which nothing is compared
 FEWEST_IN_PART: Final = 50
@@ -134,8 +136,40 @@ def between_parts(parts: Mapping[str, Seen], figures: tuple[str, ...]) -> tuple[
         for figure in figures:
             value, variance = seen.figure(figure)
             beside, spread = others.figure(figure)
-            reach = quantile * _error(variance, seen.notes, spread, others.notes)
-            found.append(Parted(name, figure, value, beside, *_around(value - beside, reach)))
+            if figure in MEASURES:
+                reach = quantile * math.sqrt(variance / seen.notes + spread / others.notes)
+                interval = _around(value - beside, reach)
+            else:
+                interval = between_shares(value, seen.notes, beside, others.notes, quantile)
+            found.append(Parted(name, figure, value, beside, *interval))
+    return tuple(found)
+
+
+def between_groups(groups: Mapping[str, Counter[str]]) -> tuple[Parted, ...]:
+    """Each of `Seen.groups` beside all others, for each share; groups too small are left out.
+
+    Notes that are not in English are no group and no others: to none of them is there an answer.
+    """
+    whole = Counter[str]()
+    for name, counts in groups.items():
+        if name != NOT_ENGLISH:
+            whole.update(counts)
+    usable = {
+        name: (counts, others)
+        for name, counts in sorted(groups.items())
+        if name != NOT_ENGLISH
+        and counts["notes"] >= FEWEST_IN_PART
+        and (others := whole - counts)["notes"] >= FEWEST_IN_PART
+    }
+    figures = ("abstained", "shown", *sorted(name for name in whole if name.startswith("shown:")))
+    quantile = _quantile(len(usable) * len(figures))
+    found = []
+    for name, (counts, others) in usable.items():
+        notes, besides = counts["notes"], others["notes"]
+        for figure in figures:
+            share, beside = counts[figure] / notes, others[figure] / besides
+            interval = between_shares(share, notes, beside, besides, quantile)
+            found.append(Parted(name, figure, share, beside, *interval))
     return tuple(found)
 
 
@@ -156,9 +190,28 @@ def rejected(
         (told, shown), (told_before, shown_before) = lately[name], before[name]
         # A suggestion can be told to be wrong twice, of a page that is read again.
         share, usual = min(1.0, told / shown), min(1.0, told_before / shown_before)
-        reach = quantile * _error(share * (1 - share), shown, usual * (1 - usual), shown_before)
-        found.append(Rejected(name, share, usual, shown, *_around(share - usual, reach)))
+        interval = between_shares(share, shown, usual, shown_before, quantile)
+        found.append(Rejected(name, share, usual, shown, *interval))
     return tuple(found)
+
+
+def between_shares(
+    share: float, count: int, other: float, others: int, quantile: float
+) -> tuple[float, float]:
+    """The interval of `share` less `other`, shares of `count` and of `others` notes."""
+    low, high = _wilson(share, count, quantile)
+    low_other, high_other = _wilson(other, others, quantile)
+    return (
+        share - other - math.hypot(share - low, high_other - other),
+        share - other + math.hypot(high - share, other - low_other),
+    )
+
+
+def _wilson(share: float, count: int, quantile: float) -> tuple[float, float]:
+    square = quantile * quantile / count
+    reach = math.sqrt(square * (share * (1 - share) + square / 4))
+    low, high = _around(share + square / 2, reach)
+    return low / (1 + square), high / (1 + square)
 
 
 def _quantile(comparisons: int) -> float:
@@ -167,14 +220,6 @@ def _quantile(comparisons: int) -> float:
 
 def _around(middle: float, reach: float) -> tuple[float, float]:
     return middle - reach, middle + reach
-
-
-def _error(variance: float, count: int, other: float, others: int) -> float:
-    """The standard error of a difference of means.
-
-    An empty or a full share has no variance of its own; half a note stands in for it.
-    """
-    return math.sqrt(max(variance, 0.5 / count) / count + max(other, 0.5 / others) / others)
 
 
 def _joined(parts: Iterable[Seen]) -> Seen:

@@ -103,7 +103,6 @@ class FeedbackPage:
     nothing: bool
     other_readings: tuple[tuple[str, str], ...]
     stray: tuple[str, ...]
-    marks: str
     axes: tuple[AxisView, ...]
     style_because: str
     style_words: tuple[WordsView, ...]
@@ -160,7 +159,6 @@ def feedback_page(
             if rival.barrier is None or attempt.confidence(rival.barrier) is None
         ),
         stray=tuple(quote.text for quote in found.marks.stray),
-        marks=_marks(found),
         axes=(
             _axis(gettext("Who takes charge"), found.control, CONTROL),
             _axis(gettext("How warm"), found.affiliation, AFFILIATION),
@@ -220,27 +218,22 @@ def _dangers(case: Case, attempt: Attempt, marker: Marker) -> tuple[DangerView, 
 
 
 def _summary(found: Feedback, case: Case) -> tuple[str, ...]:
-    """One line a verdict, in plain words."""
-    lines = []
+    """Where the two agree, the marks, and one line a verdict, in plain words."""
+    lines = [_agreement(found, case), _marks(found)]
     of = len(case.barriers)
-    if of:
-        seen = len(found.with_verdict("seen"))
+    if of > 1:
         lines.append(
             ngettext(
                 "You saw %(seen)s of the %(num)s reading in the reference.",
                 "You saw %(seen)s of the %(num)s readings in the reference.",
                 of,
-                seen=seen,
+                seen=len(found.with_verdict("seen")),
             )
-            if of > 1
-            else gettext("You saw what the reference has.")
-            if seen
-            else gettext("You passed over what the reference has.")
         )
-    elif not found.with_verdict("look_alike", "read_in", "rival"):
-        lines.append(gettext("Nothing in this note is in the way, and you read nothing in."))
-    else:
+    elif not of and found.with_verdict("look_alike", "read_in", "rival"):
         lines.append(gettext("Careful colleagues found nothing in the way in this note."))
+    elif not of:
+        lines.append(gettext("Nothing in this note is in the way, and you read nothing in."))
     for verdict, words in (
         ("rival", gettext("another reading that can be defended")),
         ("look_alike", gettext("it looks like it, and may not be there")),
@@ -250,6 +243,37 @@ def _summary(found: Feedback, case: Case) -> tuple[str, ...]:
         if names := [clinical().barrier(b.barrier).name for b in found.with_verdict(verdict)]:
             lines.append(f"{' · '.join(names)}: {words}.")
     return tuple(lines)
+
+
+def _agreement(found: Feedback, case: Case) -> str:
+    """One sentence on what was seen as the reference has it, and on what was not."""
+    same: list[str] = []
+    apart: list[str] = []
+    (same if found.danger in ("seen", "none") else apart).append(gettext("danger"))
+    right = len(found.with_verdict("seen")) == len(case.barriers)
+    read_in = found.with_verdict("look_alike", "read_in")
+    (same if right and not read_in else apart).append(gettext("what is in the way"))
+    (same if found.control.same else apart).append(gettext("who takes charge"))
+    (same if found.affiliation.same else apart).append(gettext("how warm they are"))
+    if of := found.marks.of:
+        most_of_note = found.marks.share > MOST_OF_IT
+        if not found.marks.found or most_of_note:
+            apart.append(gettext("the words that carry it"))
+        elif found.marks.found < of:
+            same.append(gettext("some of the words that carry it"))
+        else:
+            same.append(gettext("the words that carry it"))
+    if found.stance:
+        (same if found.stance.fit == "fits" else apart).append(gettext("what to say"))
+    if not apart:
+        return gettext("You agree with the reference on %(same)s.", same=", ".join(same))
+    if not same:
+        return gettext("You do not agree with the reference on %(apart)s.", apart=", ".join(apart))
+    return gettext(
+        "You agree with the reference on %(same)s; you do not on %(apart)s.",
+        same=", ".join(same),
+        apart=", ".join(apart),
+    )
 
 
 def _marks(found: Feedback) -> str:

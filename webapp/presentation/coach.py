@@ -51,11 +51,13 @@ class UtteranceView:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """One turn; `exempt` where words of danger leave it without remarks."""
+    """One turn; `exempt` where words of danger leave it without remarks, `asked` where it asks
+    about danger and tells of none."""
 
     number: int
     utterances: tuple[UtteranceView, ...]
     exempt: bool
+    asked: bool
     present: tuple[str, ...]
     missing: tuple[str, ...]
     question: str | None
@@ -81,7 +83,7 @@ class StanceChoice:
 
 @dataclass(frozen=True, slots=True)
 class FitView:
-    """How all of it goes with the chosen stance."""
+    """How it goes with the chosen stance; `left_out` tells which turns are not in it, if any."""
 
     stance: str
     says: str
@@ -89,11 +91,15 @@ class FitView:
     missing: tuple[str, ...]
     against: tuple[str, ...]
     question: str | None
+    left_out: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class CoachPage:
-    """What was sent, and the answer to it if there is one."""
+    """What was sent, and the answer to it if there is one.
+
+    `no_fit` tells why nothing is said about the chosen stance.
+    """
 
     said: str = ""
     client: str = ""
@@ -106,6 +112,7 @@ class CoachPage:
     counted: int = 0
     stances: tuple[StanceChoice, ...] = ()
     fit: FitView | None = None
+    no_fit: str | None = None
     both_sides: BothSides | None = None
 
     @property
@@ -155,13 +162,23 @@ def coach_page(
         ratio_sources=known.citations(cited) if talk.ratios else (),
         counted=len(talk.utterances),
         stances=stances,
-        fit=_fit(fit, talk.text, known, stances) if fit else None,
+        fit=_fit(fit, talk, known, stances) if fit else None,
+        no_fit=_no_fit(talk) if fit is None and any(s.chosen for s in stances) else None,
         both_sides=both_sides(talk.client_talk),
     )
 
 
+def _no_fit(talk: Talk) -> str:
+    if talk.client_risks or any(turn.exempt for turn in talk.turns):
+        return gettext(
+            "Nothing is said about the stance here: where there is word of danger, safety goes "
+            "before style."
+        )
+    return gettext("Nothing is said about the stance: no turn tries one yet.")
+
+
 def _fit(
-    fit: StanceFit, text: str, known: CoachKnowledge, stances: Sequence[StanceChoice]
+    fit: StanceFit, talk: Talk, known: CoachKnowledge, stances: Sequence[StanceChoice]
 ) -> FitView:
     names = {element.id: element.name for element in known.elements}
     return FitView(
@@ -169,8 +186,11 @@ def _fit(
         says=_FITS[fit.fit],
         present=tuple(names[id] for id in fit.present),
         missing=tuple(names[id] for id in fit.missing),
-        against=tuple(text[u.start : u.end] for u in fit.against),
+        against=tuple(talk.text[u.start : u.end] for u in fit.against),
         question=fit.question,
+        left_out=gettext("Turns that speak of danger or ask about it are left out of this.")
+        if any(turn.exempt for turn in talk.turns)
+        else None,
     )
 
 
@@ -180,6 +200,7 @@ def _turn(number: int, turn: Turn, text: str, known: CoachKnowledge, exempt: boo
         number=number,
         utterances=tuple(_utterance(u, text, known) for u in turn.utterances),
         exempt=exempt or bool(turn.risks),
+        asked=turn.asked,
         present=tuple(names[id] for id in turn.present),
         missing=tuple(names[id] for id in turn.missing),
         question=turn.question,

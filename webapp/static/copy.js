@@ -1,4 +1,5 @@
-// A copy button beside every line that is meant to be said. Without script there is none.
+// A copy button beside every line that is meant to be said, and beside what is passed on; the value
+// of `data-copy`, if any, is what the button is called. Without script there is none.
 
 import { say } from "./say.js";
 
@@ -12,7 +13,7 @@ for (const line of document.querySelectorAll("[data-copy]")) {
   button.type = "button";
   button.className = "copy";
   button.textContent = say("Copy");
-  button.setAttribute("aria-label", say("Copy this statement"));
+  button.setAttribute("aria-label", line.dataset.copy || say("Copy this statement"));
   button.addEventListener("click", () => copy(line, button));
   line.after(button);
 }

@@ -84,6 +84,14 @@ def names_out(page: Page, read: Callable[..., None]) -> None:
     page.get_by_role("checkbox", name="Alder Park").uncheck()
     page.get_by_role("button", name="Replace again").click()
     expect(page.get_by_text("left as it is")).to_be_visible()
+    unfold(page)
+
+
+def own_words(page: Page, read: Callable[..., None]) -> None:
+    read(page, "several hypotheses")
+    page.get_by_role("button", name="My own words").click()
+    expect(page.get_by_role("heading", name="Words to look at again")).to_be_visible()
+    unfold(page)
 
 
 def told(page: Page, read: Callable[..., None]) -> None:
@@ -113,6 +121,7 @@ STATES: dict[str, Callable[..., None]] = {
     "a quote followed": followed,
     "about": about,
     "names taken out": names_out,
+    "own words": own_words,
     "what is wrong told": told,
     "not found": not_found,
     "danger folded": lambda page, read: read(page, "a danger now"),

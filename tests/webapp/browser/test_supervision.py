@@ -160,7 +160,6 @@ def handout(page: Page) -> None:
 def agreement(page: Page) -> None:
     laid_open(page)
     page.goto("/supervision/agreement?one=name:ada&other=name:ben")
-    unfold(page)
 
 
 def looked_over(page: Page) -> None:
@@ -189,5 +188,6 @@ STATES: Final[dict[str, Callable[[Page], None]]] = {
 def test_axe_finds_nothing_and_nothing_runs_off(new_page: Callable[..., Page], state: str) -> None:
     page = new_page(bypass_csp=True, reduced_motion="reduce")
     STATES[state](page)
+    unfold(page)
     assert_axe_finds_nothing(page)
     assert_nothing_runs_off(page, 320, 390, 768)

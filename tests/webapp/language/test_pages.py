@@ -117,6 +117,17 @@ class TestReading:
         assert "varios indicios" in page
         assert "Las sugerencias, las citas y los ejemplos también están en inglés" in page
 
+    def test_a_sentence_of_the_reading_is_in_one_language(
+        self, here: FlaskClient, clinical: Clinical, spanish: Any
+    ) -> None:
+        page = spanish(here.post("/", data={"note": DESK}))
+        octant = clinical.octant("hostile-dominant")
+        assert (
+            f'<span lang="en">The note may show {octant.shows}; '
+            f"they may expect {octant.may_expect}.</span></dd>"
+        ) in page
+        assert f'<dd lang="en">It may be {octant.pull}.</dd>' in page
+
     @pytest.mark.parametrize(
         "sent",
         [
@@ -141,7 +152,7 @@ class TestReading:
         told = {"kind": "coach", "about": "codes", "reason": "wrong", "occasion": "0" * 16}
         spanish(here.post("/feedback/", data=told))
         spanish(here.post("/feedback/", data={**told, "reason": ""}), 400)
-        assert "entrenador" in spanish(here.get("/feedback/"))
+        assert "<td>¿Qué diría usted?</td>" in spanish(here.get("/feedback/"))
 
     def test_names_out(self, here: FlaskClient, spanish: Any) -> None:
         sent = {"note": "Met Marcus Webb at Alder Park on 3/14.", "also": "Met"}

@@ -189,9 +189,61 @@ def test_the_reference_waits_for_an_attempt(learner: FlaskClient, address: str) 
     assert answer.location == KEYS
 
 
+def headline(page: str) -> str:
+    """What stands at the top of the feedback, above the note."""
+    return page[page.index("yours beside the reference") : page.index("The reference is how")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (
+            {},
+            "You agree with the reference on danger, what is in the way, who takes charge, what to "
+            "say; you do not on how warm they are, the words that carry it.",
+        ),
+        (
+            {"affiliation": "hostile", "mark": "278-339"},
+            "You agree with the reference on danger, what is in the way, who takes charge, how "
+            "warm they are, some of the words that carry it, what to say.",
+        ),
+        (
+            {"danger": "yes", "mark": None, "control": "submissive", "stance": "a"},
+            "You agree with the reference on what is in the way; you do not on danger, who takes "
+            "charge, how warm they are, the words that carry it, what to say.",
+        ),
+        (
+            {
+                "danger": "yes",
+                "mark": None,
+                "control": "submissive",
+                "stance": "a",
+                "sure_power_dynamics": None,
+                "none": "y",
+            },
+            "You do not agree with the reference on danger, what is in the way, who takes charge, "
+            "how warm they are, the words that carry it, what to say.",
+        ),
+        (
+            {"affiliation": "hostile", "sure_confusion": "25"},
+            "You agree with the reference on danger, who takes charge, how warm they are, what to "
+            "say; you do not on what is in the way, the words that carry it.",
+        ),
+    ],
+)
+def test_the_headline_tells_what_was_seen_and_what_was_not(
+    learner: FlaskClient, changes: dict[str, Any], told: str
+) -> None:
+    assert told in headline(feedback(learner, **changes))
+
+
+def test_that_no_words_were_marked_stands_at_the_top(learner: FlaskClient) -> None:
+    assert "You marked no words." in headline(feedback(learner, mark=None))
+
+
 def test_what_was_seen(learner: FlaskClient) -> None:
     page = feedback(learner)
-    assert "You saw what the reference has." in page
+    assert "You agree with the reference on danger, what is in the way" in page
     assert "You saw it several signs" in page
     assert "You held it as likely: 3 in 4. That is about as far as the note goes." in page
     assert "Third day without hot water" in page  # against

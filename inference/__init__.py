@@ -54,6 +54,7 @@ from .listening import Utterance
 from .own_words import OwnWords, Told, WordHint
 from .planner.draft import MOST_REFERRALS, PlanDraft
 from .planner.plan import (
+    CalledFor,
     Handout,
     InTheWay,
     OwnService,
@@ -76,6 +77,7 @@ __all__ = [
     "IDENTIFIER_KINDS",
     "MOST_REFERRALS",
     "ArtefactError",
+    "CalledFor",
     "Clinical",
     "Coach",
     "CoachKnowledge",

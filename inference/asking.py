@@ -14,17 +14,26 @@ from typing import Final
 from .knowledge.patterns import fold
 from .spans import Span, sentences
 
-# A yes-or-no question begins with its verb, at a clause: "how long have you" is none.
+# Rather a question taken for something told than the reverse: only a yes-or-no question to the
+# person is one. "Can you wait here" asks for something to be done, "how long have you" is none.
 _ASKS: Final = re.compile(
-    r"(?:^|(?<=[,;:.!(-] )|(?<=\bso )|(?<=\band )|(?<=\bor )|(?<=\bbut )|(?<=\bwell )|(?<=\bokay ))"
-    r"(?:(?:are|do|did|have|has|had|is|was|were|does|would|could|can|will|might)(?:n't)? "
-    r"(?!i\b|we\b)[a-z]|(?:any|ever|thoughts|what about)\b)"
+    r"^(?:[a-z' ]{1,24}, |i[a-z' ]{1,32} ask you[a-z ]{0,12}[:,] )?"
+    r"(?:(?:and|but|so|well|okay|or) )?"
+    r"(?P<asked>(?:(?:are|do|did|have|were)(?:n't)? you|(?:is|was|are) (?:there|that|it)|"
+    r"any (?:thoughts|plans?|wish|urges?))\b.*)\?[\"') ]*$"
 )
 _ASKS_ALOUD: Final = re.compile(
-    r"(?:\b(?:can|could|may|might) i|\blet me|\bi(?:'m|'d|'ll| am| would| will| do| must| always|"
-    r" also| just| going to| want to| need to| have to| like to){0,3}) ask\b"
-    r"(?! (?:you )?(?:why|when|where|what|how)\b)|"
-    r"\b(?:tell me|i wonder|wondering|want to know|need to know) (?:if|whether)\b"
+    r"\b(?P<asked>(?:(?:can|could|may|might) i ask|let me ask|i(?:'m|'d|'ll| am| would| will| must|"
+    r" always| also| just| going| like| want| need| have| to){0,6} ask|"
+    r"tell me|i wonder|i'm wondering|i (?:want|need) to know)"
+    r"(?: you)?(?: straight| plainly| directly)? (?:if|whether) (?:you|there|that)\b.*)$"
+)
+# Behind it comes what somebody does or has done: no longer the question.
+_MORE: Final = re.compile(
+    r"[,;:(-] ?(?:and |but |so |or )?(?:you|he|she|they|i|it|we|there|your|his|her|their|my|the|"
+    r"some\w*|who)\b|"
+    r"\b(?:you|he|she|they|i)(?:'ve|'s|'d| have| has| had| just)* "
+    r"(?:took|taken|got|cut|hung|hurt|hit|beat|tried|swallowed|stabbed|shot|stopped|bleed\w*)\b"
 )
 _TOLD: Final = re.compile(
     r"\b(?:said|told|mentioned|wrote|texted|reported|talked about|spoke of|heard)\b|"
@@ -35,8 +44,9 @@ _TOLD: Final = re.compile(
     r"how often)\b|\bwhen\b(?! (?:you|it)(?:'re| are| feel|'s| gets| is)\b)|\""
 )
 _PEOPLE: Final = re.compile(
-    r"\b(?:many|most|some|other|plenty of|(?:a )?lots? of) (?:people|men|women|folks?|others)\b|"
-    r"\bpeople (?:who|in|sometimes|often)\b"
+    r"^(?:(?:many|most|some|other|plenty of|(?:a )?lots? of) )?(?:people|men|women|folks?|others)\b"
+    r"(?!.*\b(?:you|your|him|her|last night|tonight|today)\b)"
+    r".*\b(?:think|feel|have|find|get|wonder|wish)\b"
 )
 
 
@@ -73,8 +83,10 @@ def _questions(text: str) -> Iterator[Span]:
 
 
 def _begins(said: str) -> int | None:
-    """Where in a sentence its question begins; None where it asks nothing."""
-    if aloud := _ASKS_ALOUD.search(said):
-        return aloud.start()
-    asks = None if said.rstrip("\"') ").endswith((".", "!")) else _ASKS.search(said)
-    return asks.start() if asks else None
+    """Where in a sentence its question begins; None where it asks nothing, or tells more."""
+    asks = _ASKS.search(said) or _ASKS_ALOUD.search(said)
+    if not asks:
+        return None
+    subject = re.compile(r"(?:you|there|that|it|any)\b").search(said, asks.start("asked"))
+    rest = subject.end() if subject else asks.start("asked")
+    return None if _MORE.search(said, rest) else asks.start("asked")

@@ -117,7 +117,7 @@ class Coach:
                 if client_risks:
                     turn = replace(turn, present=(), missing=(), question=None)
                 turns.append(turn)
-        said = tuple(utterance for turn in turns for utterance in turn.utterances)
+        said = tuple(u for turn in turns if not turn.exempt for u in turn.utterances)
         danger = bool(client_risks) or any(turn.risks for turn in turns)
         found = () if danger else ratios(said, self.known)
         both_sides = (

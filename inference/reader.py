@@ -254,9 +254,9 @@ def load_reader(
 
     Half a second of it goes into the search expressions for risks and referrals. Who wants one note
     read and no more can leave out that part (`warm=False`): expressions are then compiled when a
-    note first meets them, a quarter of them for the first note. The encoder reads a note
-    on `threads` cores, 0 for all but the one that the rules work on beside it; one for each reader
-    is fastest where as many readers work as there are cores.
+    note first meets them, a quarter of them for the first note. The encoder takes `threads` cores,
+    0 for all but the one that the rules work on beside it; one for each reader is fastest where as
+    many readers work as there are cores.
     `overlay` is a file of the site's own (`knowledge.overlay`), which the provenance then names.
 
     Paths left out come from the settings `MIDDLEGROUND_ARTEFACTS`, `MIDDLEGROUND_ENCODER` and

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
-from inference import Handout, InTheWay, OwnService, Planned, ReferralPlan
+from inference import CalledFor, Handout, InTheWay, OwnService, Planned, ReferralPlan
 
 from .terminal import Sheet
 
@@ -52,7 +52,8 @@ def _danger(sheet: Sheet, plan: ReferralPlan, contacts: Sequence[str]) -> None:
         sheet.line(each.service, 2, "bold", hang=2)
         sheet.line(each.message, 4)
         _own_services(sheet, each.own_services)
-        _said(sheet, "You could say:", filter(None, [each.say]))
+        _said(sheet, "You could say:", filter(None, [each.saying.whole]))
+        _so_far(sheet, each)
     sheet.lines(
         "These words may speak of danger. If it is on now, your protocol comes first:",
         (f"“{words}”" for words in plan.words_of_danger),
@@ -73,6 +74,11 @@ def _planned(sheet: Sheet, planned: Planned) -> None:
         sheet.line(f"To talk about: {planned.readiness} “{planned.readiness_say}”", 4, hang=2)
     if planned.saying.sentences:
         sheet.line(f"You could say: “{planned.saying.whole}”", 4, hang=2)
+    _so_far(sheet, planned)
+
+
+def _so_far(sheet: Sheet, planned: Planned | CalledFor) -> None:
+    """What is remarked on the worker's own wording, and what became of the referral."""
     remarks = (
         f"{r.name}{f': “{r.words}”' if r.words else ''}. {r.why}" for r in planned.saying.remarks
     )

@@ -56,11 +56,13 @@ ABOUT: Final[dict[str, dict[str, str]]] = {
     "deidentify": {**_PAGE, **_STAND_INS},
     "coach": {
         "whole": N_("What it said as a whole"),
+        **_DANGER,
         "codes": N_("What it took a part of my words for"),
         "question": N_("The question that it asked"),
     },
     "plan": {
         "whole": N_("The plan as a whole"),
+        **_DANGER,
         "order": N_("The order, or a reason for it"),
         "wording": N_("What it suggests to say, or a remark on my wording"),
         "client_page": N_("The page for the client"),

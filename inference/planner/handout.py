@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from ..knowledge.planner import PlannerKnowledge
 from .directory import own_services
 from .draft import DraftReferral, PlanDraft
-from .order import Ranked, has_purpose
+from .order import Ranked, called_for, has_purpose
 from .plain import plain
 from .plan import Handout, HandoutItem, Step
 
@@ -31,7 +31,8 @@ def handout(
         work=writer.write(draft.our_work),
         meeting=writer.write(draft.next_meeting),
         now=tuple(writer.item(referral) for referral in now),
-        nothing_now="" if now else known.line("page_none"),
+        # Beside a service for the crisis it would not be true.
+        nothing_now="" if now or called_for(draft) else known.line("page_none"),
         joint=known.line("page_with") if now and draft.can_join else "",
         steps=tuple(step.client for step in steps if step.picked),
         wait=writer.names(r for r in later if r.willingness != "no"),

@@ -136,13 +136,14 @@ class Planned:
 class CalledFor:
     """A service for a crisis while a danger is current; it goes with the protocol.
 
-    `message` says so, and what to do about a no; `say` is a draft, empty after a no.
+    `message` says so, and what to do about a no; `saying` has no sentences after a no.
     """
 
     id: str
     service: str
     message: str
-    say: str
+    saying: Saying
+    outcome: Outcome
     own_services: tuple[OwnService, ...] = ()
 
 

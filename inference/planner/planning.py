@@ -153,7 +153,8 @@ def _called_for(referral: DraftReferral, draft: PlanDraft, known: PlannerKnowled
         referral.service,
         "A danger is on now, so this goes with your service’s protocol and does not wait for a "
         f"place in the order.{no}",
-        saying(referral, draft, known).whole,
+        saying(referral, draft, known),
+        outcome(referral, known),
         own_services(referral, known),
     )
 

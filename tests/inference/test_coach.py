@@ -93,6 +93,19 @@ DANGER = [
     ("Do you remember that you took an overdose?", None),
     ("You took all the pills, are you awake?", None),
     ("He has a knife. Does he live with you?", None),
+    ("Can you wait here, he has a gun?", None),
+    ("Would you let me call someone, you want to kill yourself?", None),
+    ("Are you awake, you took an overdose?", None),
+    ("Are you awake you took an overdose", None),
+    ("Kev, has anyone seen her, she has taken an overdose", None),
+    ("Let me ask someone to stay with you, you have taken an overdose.", None),
+    ("I have to ask the nurse to come, you have taken an overdose.", None),
+    ("I must ask the doctor to see you, you want to kill yourself.", None),
+    ("I want to know if the ambulance is coming, you took an overdose.", None),
+    ("I want to know if you are awake, you took an overdose.", None),
+    ("He locked himself in and has taken an overdose", None),
+    ("Have a seat, you want to kill yourself and I am worried", None),
+    ("Some people are threatening to kill you. Do you feel safe tonight?", None),
     ("Are you thinking of killing yourself?", "I want to end my life."),
     (
         "You have to stay here with me.",
@@ -117,6 +130,7 @@ ASKED = [
     "Some people in that spot think of killing themselves. Is that so for you?",
     "Have you thought about how you would kill yourself?",
     "Have you got a knife on you?",
+    "I'm going to ask you straight: are you thinking of killing yourself?",
 ]
 
 

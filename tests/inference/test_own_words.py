@@ -62,6 +62,14 @@ def test_every_entry_offers_something_and_presses_nobody(entry: LoadedWords) -> 
         ("He knows which buttons to push.", ["mind-reading"]),
         ("Became aggressive at the desk. Her ex became aggressive.", ["aggressive"]),
         ("Claims he 'didn't get the letter'.", ["claims"]),
+        ("He always lies.", ["always-or-never"]),
+        ("He always lies in court.", ["always-or-never"]),
+        ("He never bothers to ring.", ["always-or-never"]),
+        ("She constantly complains of the food.", ["always-or-never"]),
+        ("They are always late with the rent.", ["always-or-never"]),
+        ("She says he never helps himself.", ["always-or-never"]),
+        ("Her son slept. He became aggressive.", ["aggressive"]),
+        ("Verbally abusive to her stepmother.", ["aggressive"]),
     ],
 )
 def test_what_is_pointed_out(nlp: Language, text: str, expected: list[str]) -> None:

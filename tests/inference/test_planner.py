@@ -266,7 +266,41 @@ class TestDanger:
         assert made.door == ()
         said_no = "They have said no to it so far: “no papers”."
         assert (said_no in made.called_for[0].message) == (willingness == "no")
-        assert bool(made.called_for[0].say) == (willingness != "no")
+        assert bool(made.called_for[0].saying.sentences) == (willingness != "no")
+
+    def test_it_keeps_its_remarks_and_what_became_of_it(self) -> None:
+        more = {
+            "purposes": ["manage_crisis"],
+            "wording": "You need to go there.",
+            "follow_up": {
+                "outcome": "not_done",
+                "words": "no bus",
+                "in_the_way": ["practical_obstacle"],
+            },
+        }
+        hospital = referral("A&E", "unsure", **more)
+        (called,) = plan(hospital, risks=[{"kind": "suicide"}]).called_for
+        (ordered,) = plan(hospital).order
+        assert called.saying.remarks == ordered.saying.remarks != ()
+        assert called.outcome == ordered.outcome
+        assert called.outcome.words == "no bus"
+
+    @pytest.mark.parametrize(
+        ("referrals", "risks", "said"),
+        [
+            ([("manage_crisis", "unsure")], [{"kind": "suicide"}], False),
+            ([("manage_crisis", "no")], [{"kind": "suicide"}], False),
+            ([("manage_crisis", "no")], [], True),
+            ([("improve_circumstances", "no")], [{"kind": "suicide"}], True),
+        ],
+        ids=["goes with the protocol", "after a no", "no danger", "not for a crisis"],
+    )
+    def test_the_clients_page_says_that_nothing_is_new_only_where_that_is_so(
+        self, referrals: list[tuple[str, str]], risks: list[dict[str, str]], said: bool
+    ) -> None:
+        made = plan(*(referral("A&E", w, purposes=[p]) for p, w in referrals), risks=risks)
+        assert made.handout.now == ()
+        assert bool(made.handout.nothing_now) == said
 
     @pytest.mark.parametrize(
         ("more", "risks"),

@@ -116,6 +116,31 @@ class TestAServiceForACrisis:
         assert ".”." not in paper
         assert "<li>A&E</li>" not in send("client", {"plan": json.dumps(CRISIS)})
 
+    def test_it_keeps_its_wording_and_what_became_of_it(self, send: Send) -> None:
+        service = {**CRISIS["referrals"][0], "wording": "You need to go there."}
+        draft = json.dumps({**CRISIS, "referrals": [service]})
+        told = {
+            "f0-outcome": "not_done",
+            "f0-in_the_way": ["practical_obstacle"],
+            "f0-words": "no bus came",
+            "f0-learned": "mornings are bad",
+        }
+        page = send("change", {"plan": draft, **told})
+        danger = page[page.index('id="danger"') : page.index('id="in-short"')]
+        assert "Tells them that they have to." in danger
+        assert 'name="f0-outcome" value="not_done" form="carried" checked' in danger
+        assert "no bus came</textarea>" in danger
+        assert "clear what was in the way, our own part first" in danger
+        assert 'name="m0-to"' not in danger
+        assert "no bus came mornings are bad" in send("staff", {"plan": draft, **told})
+        done = send("change", {"plan": json.dumps(carried(page)), "f0-outcome": "done"})
+        assert planned(done) == [("A&E", "Done")]
+
+    def test_the_clients_page_does_not_say_that_nothing_is_new(self, send: Send) -> None:
+        nothing = "Nothing new for now."
+        assert nothing not in send("client", {"plan": json.dumps(CRISIS)})
+        assert nothing in send("client", {"plan": json.dumps({**CRISIS, "risks": []})})
+
     def test_without_a_danger_it_stands_in_the_order(self, send: Send) -> None:
         page = send("change", {"plan": json.dumps({**CRISIS, "risks": []})})
         assert planned(page) == [("A&E", "Later")]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from inference import Planned, PlannerKnowledge, Protocol, ReferralPlan, Remark
+from inference import CalledFor, Planned, PlannerKnowledge, Protocol, ReferralPlan, Remark
 
 from ..language import gettext
 from ..language.of_reader import again
@@ -24,10 +24,13 @@ class WordingPart:
 
 @dataclass(frozen=True, slots=True)
 class PlannedView:
-    """One referral; `row` is its place in the draft, from 0, by which its fields are named."""
+    """One referral; `row` is its place in the draft, from 0, by which its fields are named.
+
+    What goes with the protocol has no place `to` move to.
+    """
 
     row: int
-    planned: Planned
+    planned: Planned | CalledFor
     own: tuple[WordingPart, ...]
     to: tuple[Option, ...]
     outcome: tuple[Option, ...]
@@ -59,6 +62,7 @@ class PlanPage:
     plan: ReferralPlan
     carried: str
     dangers: tuple[DangerView, ...]
+    called_for: tuple[PlannedView, ...]
     order: tuple[PlannedView, ...]
     levels: tuple[LevelView, ...]
     contacts: tuple[str, ...]
@@ -78,7 +82,10 @@ def plan_page(
         plan=plan,
         carried=carried,
         dangers=tuple(_danger(each, known) for each in (*plan.protocol, *plan.other_dangers)),
-        order=tuple(_planned(planned, plan, known) for planned in plan.order),
+        called_for=tuple(_planned(each, plan, known) for each in plan.called_for),
+        order=tuple(
+            _planned(planned, plan, known, _places(planned, plan)) for planned in plan.order
+        ),
         levels=tuple(
             LevelView(level, tuple((s.id, s.do, s.say, s.picked) for s in steps))
             for level, steps in groupby(plan.steps, key=lambda step: step.level)
@@ -102,22 +109,31 @@ def _danger(danger: Protocol, known: PlannerKnowledge) -> DangerView:
     return DangerView(again(danger.name), danger.words, first, again(message))
 
 
-def _planned(planned: Planned, plan: ReferralPlan, known: PlannerKnowledge) -> PlannedView:
-    row = next(n for n, r in enumerate(plan.draft.referrals) if r.id == planned.id)
+def _places(planned: Planned, plan: ReferralPlan) -> tuple[Option, ...]:
     open_ones = [each for each in plan.order if each.place != "done"]
     places = [p for p in range(1, len(open_ones) + 1) if p != planned.rank]
+    return choices.options(
+        [
+            ("", gettext("Leave it here")),
+            *((str(p), gettext("Place %(place)s", place=p)) for p in places),
+        ],
+        "",
+    )
+
+
+def _planned(
+    planned: Planned | CalledFor,
+    plan: ReferralPlan,
+    known: PlannerKnowledge,
+    to: tuple[Option, ...] = (),
+) -> PlannedView:
+    row = next(n for n, r in enumerate(plan.draft.referrals) if r.id == planned.id)
     told = plan.draft.referrals[row].follow_up
     return PlannedView(
         row=row,
         planned=planned,
         own=_marked(planned.saying.own, planned.saying.remarks),
-        to=choices.options(
-            [
-                ("", gettext("Leave it here")),
-                *((str(p), gettext("Place %(place)s", place=p)) for p in places),
-            ],
-            "",
-        ),
+        to=to,
         outcome=choices.options(choices.OUTCOME, told.outcome),
         in_the_way=choices.barriers(known, told.in_the_way),
     )

@@ -42,8 +42,13 @@ def ratios(page: Page) -> None:
     expect(page.get_by_role("heading", name="Over 15 utterances")).to_be_visible()
 
 
-def danger(page: Page) -> None:
+def asked(page: Page) -> None:
     answer(page, "Are you thinking of killing yourself?")
+    expect(page.get_by_role("heading", name="First, safety")).to_have_count(0)
+
+
+def danger(page: Page) -> None:
+    answer(page, "You said you want to kill yourself. Is that so?")
     expect(page.get_by_role("heading", name="First, safety")).to_be_visible()
 
 
@@ -55,7 +60,7 @@ def refused(page: Page) -> None:
 
 
 STATES: dict[str, Callable[[Page], None]] = {
-    each.__name__: each for each in (box, answer, ratios, danger, refused)
+    each.__name__: each for each in (box, answer, ratios, asked, danger, refused)
 }
 
 

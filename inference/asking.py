@@ -28,6 +28,7 @@ _ASKS_ALOUD: Final = re.compile(
     r"tell me|i wonder|i'm wondering|i (?:want|need) to know)"
     r"(?: you)?(?: straight| plainly| directly)? (?:if|whether) (?:you|there|that)\b.*)$"
 )
+_SUBJECT: Final = re.compile(r"(?:you|there|that|it|any)\b")
 # Behind it comes what somebody does or has done: no longer the question.
 _MORE: Final = re.compile(
     r"[,;:(-] ?(?:and |but |so |or )?(?:you|he|she|they|i|it|we|there|your|his|her|their|my|the|"
@@ -87,6 +88,6 @@ def _begins(said: str) -> int | None:
     asks = _ASKS.search(said) or _ASKS_ALOUD.search(said)
     if not asks:
         return None
-    subject = re.compile(r"(?:you|there|that|it|any)\b").search(said, asks.start("asked"))
-    rest = subject.end() if subject else asks.start("asked")
-    return None if _MORE.search(said, rest) else asks.start("asked")
+    at = asks.start("asked")
+    subject = _SUBJECT.search(said, at)
+    return None if _MORE.search(said, subject.end() if subject else at) else at

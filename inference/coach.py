@@ -107,10 +107,12 @@ class Coach:
             heard = self._listener.hear(self._encoder, text, match.span(), before)
             before = None  # what the client says between two turns is not known
             if heard:
-                named = self._risks(match.group())
+                named = told = self._risks(match.group())
                 # Who only asks about danger has not told of any.
-                told = without_questions(match.group()) if named else ""
-                risks = _moved(self._risks(told) if told.strip() else (), text, match.start())
+                rest = without_questions(match.group()) if named else match.group()
+                if rest != match.group():
+                    told = self._risks(rest) if rest.strip() else ()
+                risks = _moved(told, text, match.start())
                 asked = bool(named) and not risks
                 start, end = heard[0].start, heard[-1].end
                 turn = make_turn(start, end, heard, risks, self.known, asked)

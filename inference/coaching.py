@@ -15,8 +15,8 @@ from typing import Final
 from .behaviours import ADHERENT, NOT_ADHERENT, QUESTIONS, REFLECTIONS
 from .formulation import Risk
 from .knowledge.coach import CoachKnowledge
-from .knowledge.patterns import any_of, fold
 from .listening import Utterance
+from .matching import spans
 
 # Fewer utterances make ratios of accidents; published benchmarks are for whole sessions.
 ENOUGH_FOR_RATIOS: Final = 10
@@ -93,9 +93,9 @@ def stance_fit(
     there = {element for turn in turns for element in turn.present}
     present = tuple(element for element in entry.calls_for if element in there)
     missing = tuple(element for element in entry.calls_for if element not in there)
-    words = any_of(entry.pulls, {}, f"coach_stances.json, {id}")
     said = tuple(u for turn in turns for u in turn.utterances)
-    worded = [u for u in said if words and any(words.spans(fold(text[u.start : u.end])))]
+    where = f"coach_stances.json, {id}"
+    worded = [u for u in said if any(spans(text[u.start : u.end], entry.pulls, where))]
     against = tuple(u for u in said if u.code in entry.strains or u in worded)
     fit = "fits" if not missing and not against else "partly" if present else "not_yet"
     # Where all is there and something pulls against it, that is what to think about.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..knowledge.planner import PlannerKnowledge
-from .matching import spans
+from ..matching import spans
 
 
 def plain(text: str, known: PlannerKnowledge) -> str | None:

@@ -6,8 +6,8 @@ from typing import Final
 
 from ..errors import PlanError
 from ..knowledge.planner import PlannerKnowledge
+from ..matching import spans
 from .draft import PlanDraft
-from .matching import spans
 from .plan import Step
 
 _OF_DANGER: Final = {

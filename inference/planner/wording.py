@@ -12,7 +12,7 @@ from typing import Final
 from ..knowledge.patterns import fold
 from ..knowledge.phrases import referral_phrases
 from ..knowledge.planner import PlannerKnowledge, WordingRule, load_planner_knowledge
-from .matching import spans
+from ..matching import spans
 from .plan import Remark
 
 _MANY: Final = 3

@@ -150,15 +150,14 @@ def between_groups(groups: Mapping[str, Counter[str]]) -> tuple[Parted, ...]:
 
     Notes that are not in English are no group and no others: to none of them is there an answer.
     """
+    english = {name: counts for name, counts in sorted(groups.items()) if name != NOT_ENGLISH}
     whole = Counter[str]()
-    for name, counts in groups.items():
-        if name != NOT_ENGLISH:
-            whole.update(counts)
+    for counts in english.values():
+        whole.update(counts)
     usable = {
         name: (counts, others)
-        for name, counts in sorted(groups.items())
-        if name != NOT_ENGLISH
-        and counts["notes"] >= FEWEST_IN_PART
+        for name, counts in english.items()
+        if counts["notes"] >= FEWEST_IN_PART
         and (others := whole - counts)["notes"] >= FEWEST_IN_PART
     }
     figures = ("abstained", "shown", *sorted(name for name in whole if name.startswith("shown:")))

@@ -47,7 +47,8 @@ def _listed(folder: Path) -> tuple[list[Path], list[Path]]:
     files: list[Path] = []
     folders: list[Path] = []
     for path in sorted(path for path in folder.iterdir() if not path.name.startswith(_NONE)):
-        (folders if _is_folder(path) else files).append(path)
+        # A link first: what is behind it is not even asked for, since that may be forbidden.
+        (files if _is_link(path) or not path.is_dir() else folders).append(path)
     return files, folders[::-1]
 
 
@@ -87,11 +88,6 @@ def _document(number: int, path: Path, key: str, other: str | None) -> Line:
         return bad(number, number, found, key, row="File")
     text, name = found
     return Line(number, number, key, text, row="File", encoding=name)
-
-
-def _is_folder(path: Path) -> bool:
-    # What is behind a symbolic link is not even asked for: that may be forbidden.
-    return not path.is_symlink() and path.is_dir() and not _is_link(path)
 
 
 def _is_link(path: Path) -> bool:

@@ -247,32 +247,35 @@ def _summary(found: Feedback, case: Case) -> tuple[str, ...]:
 
 def _agreement(found: Feedback, case: Case) -> str:
     """One sentence on what was seen as the reference has it, and on what was not."""
-    same: list[str] = []
-    apart: list[str] = []
-    (same if found.danger in ("seen", "none") else apart).append(gettext("danger"))
-    right = len(found.with_verdict("seen")) == len(case.barriers)
-    read_in = found.with_verdict("look_alike", "read_in")
-    (same if right and not read_in else apart).append(gettext("what is in the way"))
-    (same if found.control.same else apart).append(gettext("who takes charge"))
-    (same if found.affiliation.same else apart).append(gettext("how warm they are"))
-    if of := found.marks.of:
-        most_of_note = found.marks.share > MOST_OF_IT
-        if not found.marks.found or most_of_note:
-            apart.append(gettext("the words that carry it"))
-        elif found.marks.found < of:
-            same.append(gettext("some of the words that carry it"))
+    marks = found.marks
+    all_seen = len(found.with_verdict("seen")) == len(case.barriers)
+    topics = [
+        (gettext("danger"), found.danger in ("seen", "none")),
+        (
+            gettext("what is in the way"),
+            all_seen and not found.with_verdict("look_alike", "read_in"),
+        ),
+        (gettext("who takes charge"), found.control.same),
+        (gettext("how warm they are"), found.affiliation.same),
+    ]
+    if marks.of:
+        some = marks.found > 0 and marks.share <= MOST_OF_IT
+        if some and marks.found < marks.of:
+            topics.append((gettext("some of the words that carry it"), True))
         else:
-            same.append(gettext("the words that carry it"))
+            topics.append((gettext("the words that carry it"), some))
     if found.stance:
-        (same if found.stance.fit == "fits" else apart).append(gettext("what to say"))
+        topics.append((gettext("what to say"), found.stance.fit == "fits"))
+    same = ", ".join(name for name, agreed in topics if agreed)
+    apart = ", ".join(name for name, agreed in topics if not agreed)
     if not apart:
-        return gettext("You agree with the reference on %(same)s.", same=", ".join(same))
+        return gettext("You agree with the reference on %(same)s.", same=same)
     if not same:
-        return gettext("You do not agree with the reference on %(apart)s.", apart=", ".join(apart))
+        return gettext("You do not agree with the reference on %(apart)s.", apart=apart)
     return gettext(
         "You agree with the reference on %(same)s; you do not on %(apart)s.",
-        same=", ".join(same),
-        apart=", ".join(apart),
+        same=same,
+        apart=apart,
     )
 
 

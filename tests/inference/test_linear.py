@@ -1,11 +1,12 @@
-"""Linear models: products taken in parts are the whole; stacked, each says what it says alone."""
+"""Linear models: what they score, alone and stacked, and on how many cores."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
-from inference.linear import Linear, stacked
+from inference.linear import Linear, on_one_core, stacked
 
 
 @pytest.mark.parametrize("outputs", [1, 90, 2000], ids="{} outputs".format)
@@ -34,3 +35,14 @@ def test_stacked_models_say_each_what_they_say_alone(rows):
     inputs = draw.normal(size=(rows, 4, 6))
     alone = [model.scores(inputs[:, i])[:, 0] for i, model in enumerate(models)]
     assert np.allclose(stacked(models).each(inputs), np.transpose(alone))
+
+
+def blas_threads() -> set[int]:
+    """Threads of numpy's own BLAS; scipy may have brought along another."""
+    return {pool["num_threads"] for pool in threadpool_info() if "numpy" in pool["filepath"]}
+
+
+def test_products_have_one_core_and_leave_the_others_to_who_had_them():
+    with threadpool_limits(2, user_api="blas"):
+        assert on_one_core(blas_threads)() <= {1}  # none where numpy has a BLAS of another kind
+        assert blas_threads() <= {2}

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from inference.components.bounded_tokenizer import LONGEST, BoundedTokenizer
 from inference.components.cue_search import CueSearch
@@ -146,6 +147,19 @@ def test_reading_has_nothing_of_spacy_in_it(nlp: Language) -> None:
 
 def test_pipeline_runs_in_the_order_stated(nlp: Language) -> None:
     assert nlp.pipe_names == ["tok2vec", "tagger", *COMPONENTS]
+
+
+def test_a_note_is_read_on_one_core_and_not_through_blis(nlp: Language) -> None:
+    seen: set[int] = set()
+
+    def watched(text: str) -> Doc:
+        seen.update(p["num_threads"] for p in threadpool_info() if "numpy" in p["filepath"])
+        return nlp(text)
+
+    with threadpool_limits(2, user_api="blas"):
+        assert read_note(watched, NOTE) == read_note(nlp, NOTE)  # type: ignore[arg-type]
+    assert seen <= {1}
+    assert not any(node.ops.use_blis for node in nlp.get_pipe("tok2vec").model.walk())
 
 
 def test_build_nlp_takes_a_model_folder(nlp: Language, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Flask, abort, current_app, render_template, request
+from flask import Blueprint, Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 
 from inference import InferenceError, code_version, load_reference
@@ -30,6 +30,7 @@ from .drift.seen import NOT_ENGLISH
 from .kept_lines import append, kept_in
 from .language import N_, Worded, gettext
 from .presentation.drift import GroupRow, group_rows, line_of, line_of_rejected
+from .records.errors import NotAllowed
 from .result_pages import ABOUT, NAMES, READ_NOW
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
@@ -135,9 +136,15 @@ def tell() -> str | tuple[str, int]:
 
 @bp.get("/")
 def look() -> str:
-    """Show what was told, counted, to whoever looks after the installation."""
+    """Show what was told, counted, to whoever looks after the installation.
+
+    Raises
+    ------
+    NotAllowed
+        Somebody else is asking.
+    """
     if not may_administer():
-        abort(403)
+        raise NotAllowed(gettext("This is not open to you here."))
     return render_template("feedback/reports.html", page=reports_page())
 
 

@@ -250,7 +250,7 @@ SETTINGS: Final = (
         False,
         "Set to true for one line of JSON a request on standard error, without a word of a note.",
     ),
-    Setting("MAX_FORM_MEMORY_SIZE", 400_000, "Bytes of a form's fields beyond which it is refused."),
+    Setting("MAX_FORM_MEMORY_SIZE", 400_000, "Bytes of a form's fields above which it is refused."),
     Setting("MAX_FORM_PARTS", 100, "Fields of one form beyond which it is refused."),
     Setting(
         "SESSION_COOKIE_NAME",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,7 +31,14 @@ from .kept_lines import append, kept_in
 from .language import N_, Worded, gettext
 from .presentation.drift import GroupRow, group_rows, line_of, line_of_rejected
 from .records.errors import NotAllowed
-from .result_pages import ABOUT, NAMES, READ_NOW
+from .result_pages import (
+    ABOUT,
+    NAMES,
+    READ_NOW,
+    about_barrier,
+    about_stance,
+    about_style,
+)
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 
@@ -99,9 +106,9 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["wrong_occasion"] = lambda: secrets.token_hex(8)
 
 
-def _choices(kind: str, shown: list[tuple[str, str]] | None = None) -> dict[str, str]:
+def _choices(kind: str, shown: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
     """What can be meant of a page of this kind; `shown` are suggestions on it, id and name."""
-    return {**_about(kind), **dict(shown or ())}
+    return {**_about(kind), **dict(shown)}
 
 
 @bp.post("/")
@@ -246,10 +253,10 @@ def _names(kind: str) -> dict[str, str]:
 
 def _of_reading() -> Iterator[tuple[str, str]]:
     known = at_hand().clinical
-    yield from ((f"barrier:{barrier.id}", barrier.name) for barrier in known.barriers)
-    yield from ((f"stance:{stance.id}", stance.name) for stance in known.stances)
-    yield from ((f"stance:{stance.id}", stance.name) for stance in known.combinations)
-    yield "style", gettext("The interpersonal style")
+    yield from ((about_barrier(barrier.id), barrier.name) for barrier in known.barriers)
+    for stance in (*known.stances, *known.combinations):
+        yield about_stance(stance.id), stance.name
+    yield about_style()
 
 
 def _keep(row: dict[str, Any]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inference import Coach, Reader, load_reader, read_overlay
@@ -81,7 +80,6 @@ def create_app(
     # Drawn anew at each start, unless somebody sets it or it follows from the keys of records.
     drawn = secrets.token_hex(32)
     own = {"SECRET_KEY": drawn, "RECORDS": None}
-    app.config.from_prefixed_env(settings.ENVIRONMENT_PREFIX)
     app.config.from_mapping(settings.in_force(config, instead=own))
     if app.config["RECORDS"] is None:  # a page behind a server for others is nobody's own
         app.config["RECORDS"] = "own" if alone and only_here(app.config) else "off"
@@ -89,8 +87,8 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
-    overlay = app.config["OVERLAY"]
-    laid_over = read_overlay(Path(overlay)) if overlay else None
+    overlay = settings.overlay_of(app.config)
+    laid_over = read_overlay(overlay) if overlay else None
     # Before all that refuses a request, which then says so in its language.
     language.install(app, laid_over)
     csrf = CSRFProtect(app)
@@ -102,8 +100,8 @@ def create_app(
     if app.config["SECRET_KEY"] == drawn:
         app.config["SECRET_KEY"] = accounts.cookie_key(app) or drawn
     if reader is None:
-        reader = load_reader(overlay=Path(overlay)) if overlay else load_reader()
-    desk.install(app, reader)
+        reader = load_reader(overlay=overlay)
+    desk.install(app, reader, laid_over)
     site_words.install(app, laid_over)
     wrong.install(app)
     coach_page.install(app, coach)

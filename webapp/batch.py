@@ -11,7 +11,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -20,12 +19,11 @@ from typing import Any, BinaryIO, Final
 from .answers import Answer, error
 from .imports import AS_FOUND, Choice, ImportFault, open_notes
 from .lines import PROBLEMS, Line
-from .private_file import settle
+from .private_file import private, settle
 from .workers import Group, Workers
 
 # Every line that this module writes begins so; a file that does not is somebody else's.
 _BEGINNING: Final = b'{"schema": "formulation/1", "id": '
-_PRIVATE: Final = 0o600
 _TOGETHER: Final = 16  # notes that are read, and at worst lost by a stop, together
 _SETTLED: Final = 1.0  # seconds after which groups are seen to the disk; each alone would cost more
 
@@ -73,7 +71,7 @@ def run(
         From `workers`.
     """
     try:
-        with open_notes(source, choice) as notes, _open_private(target) as answers:
+        with open_notes(source, choice) as notes, _opened(target) as answers:
             if os.path.samestat(source.stat(), os.fstat(answers.fileno())):
                 raise BatchError("The input and the output are the same file.")
             settle(target.parent)  # a power cut must not take the name of what is on the disk
@@ -84,9 +82,9 @@ def run(
         raise BatchError(f"{error.filename or target}: {error.strerror or error}.") from error
 
 
-def _open_private(target: Path) -> BinaryIO:
+def _opened(target: Path) -> BinaryIO:
     # The answers quote the notes: a new file is for its owner alone. Path.open has no opener.
-    return open(target, "a+b", opener=partial(os.open, mode=_PRIVATE))
+    return open(target, "a+b", opener=private)
 
 
 class _Run:

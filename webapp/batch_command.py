@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .commands import Mistake, overlay_of, site_settings
+from .commands import Mistake, site_settings
 
 if TYPE_CHECKING:
     from .imports import Choice
@@ -73,6 +73,7 @@ def batch(
     from .imports import Choice
     from .presentation.words import plural
     from .progress import bar
+    from .settings import overlay_of
     from .workers import WorkersError, is_private, on_cluster, workers_for
 
     choice = Choice(text_column, id_column, encoding)

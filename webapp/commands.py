@@ -10,7 +10,6 @@ import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +39,8 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
     FILE holds the note as UTF-8 text; without one, or with -, it is read from standard input.
     """
     from inference import InferenceError, NoteError, load_reader
+
+    from .settings import overlay_of
 
     note = text_in(file, "note")
     config = site_settings()
@@ -126,12 +127,6 @@ def site_settings() -> dict[str, Any]:
         return in_force()
     except SiteError as error:
         raise Mistake(str(error)) from error
-
-
-def overlay_of(config: Mapping[str, Any]) -> Path | None:
-    """The file that is laid over the knowledge here, if the settings name one."""
-    named = config["OVERLAY"]
-    return Path(named) if named else None
 
 
 def text_in(file: Path, what: str) -> str:

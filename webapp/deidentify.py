@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import Blueprint, Flask, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 
 from inference import Deidentified, Deidentifier, InferenceError, NoteError, load_deidentifier
 
 from .corner import Corner
-from .forms import plain_line_ends
+from .forms import EXPIRED, plain_line_ends
 from .language import N_, Worded, gettext
 from .language.of_reader import again
 
@@ -94,19 +95,35 @@ def write() -> str:
 @bp.post("/")
 def read() -> str | tuple[str, int]:
     """Show the note with stand-ins, as far as it was corrected."""
-    note = plain_line_ends(request.form.get("note", ""))
-    also = plain_line_ends(request.form.get("also", ""))
+    note, also = _sent()
     try:
         looked = look_over(note, request.form)
     except NoteError as error:
-        page = DeidentifyPage(note=note, also=also, problem=again(str(error)))
-        return render_template("deidentify.html", page=page), 400
+        return _refused(again(str(error)), 400)
     except InferenceError:
-        problem = gettext("The de-identifier is not fully installed on this machine.")
-        page = DeidentifyPage(note=note, also=also, problem=problem)
-        return render_template("deidentify.html", page=page), 503
+        return _refused(gettext("The de-identifier is not fully installed on this machine."), 503)
     page = DeidentifyPage(note, also, looked.text, looked.finds)
     return render_template("deidentify.html", page=page)
+
+
+@bp.errorhandler(CSRFError)
+def form_expired(_: CSRFError) -> tuple[str, int]:
+    """Ask for a second press where the form is from before the last start; the text is kept."""
+    problem = gettext(
+        "%(expired)s Your text is still here: please press again.", expired=gettext(EXPIRED)
+    )
+    return _refused(problem, 400)
+
+
+def _sent() -> tuple[str, str]:
+    note, also = (plain_line_ends(request.form.get(name, "")) for name in ("note", "also"))
+    return note, also
+
+
+def _refused(problem: str, status: int) -> tuple[str, int]:
+    note, also = _sent()
+    page = DeidentifyPage(note=note, also=also, problem=problem)
+    return render_template("deidentify.html", page=page), status
 
 
 def look_over(note: str, fields: MultiDict[str, str]) -> Looked:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from flask import Flask, current_app
@@ -12,12 +11,12 @@ from flask import Flask, current_app
 from inference import (
     Clinical,
     NoteError,
+    Overlay,
     OwnWords,
     PlannerKnowledge,
     Reader,
     load_planner_knowledge,
     planner_with_overlay,
-    read_overlay,
 )
 
 from .examples import Example, load_examples
@@ -45,29 +44,17 @@ class Desk:
         return named(self.reader.clinical)
 
 
-def install(app: Flask, reader: Reader) -> None:
-    """Set up the desk of this app.
+def install(app: Flask, reader: Reader, overlay: Overlay | None) -> None:
+    """Set up the desk of this app; the site's `overlay` is laid over what the planner knows.
 
     Raises
     ------
     KnowledgeError
-        The overlay that the settings name cannot be used.
+        The overlay does not fit the knowledge.
     """
-    planner = planner_here(app.config["OVERLAY"])
+    planner = planner_with_overlay(load_planner_knowledge(), overlay)
     examples = {example.id: example for example in load_examples()}
     app.extensions[_EXTENSION] = Desk(reader, planner, examples, Turns(app.config["QUEUE"]))
-
-
-def planner_here(overlay: str | None) -> PlannerKnowledge:
-    """What the planner knows where `overlay` is the file that the settings name, if any.
-
-    Raises
-    ------
-    KnowledgeError
-        It cannot be used.
-    """
-    laid_over = read_overlay(Path(overlay)) if overlay else None
-    return planner_with_overlay(load_planner_knowledge(), laid_over)
 
 
 def at_hand() -> Desk:

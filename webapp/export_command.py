@@ -19,9 +19,10 @@ def export(source: Path, target: Path) -> None:
     included, and no words of the notes.
     """
     from .exports import ExportError, export_table
+    from .presentation.words import plural
 
     try:
         rows = export_table(source, target)
     except ExportError as error:
         raise Mistake(str(error)) from error
-    click.echo(f"Wrote {rows} rows to {target}.", err=True)
+    click.echo(f"Wrote {plural(rows, 'row')} to {target}.", err=True)

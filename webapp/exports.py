@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from .flat import COLUMNS, Cell, flat
+from .private_file import private
 
-_PRIVATE: Final = 0o600
 _TOGETHER: Final = 1_000  # rows of one group in a Parquet file
 
 # What makes spreadsheets take the text of a cell for a formula, which could act when opened.
@@ -42,7 +40,7 @@ def export_table(source: Path, target: Path) -> int:
     try:
         with source.open("rb") as answers:
             rows = _Counted(_rows(answers, source))
-            with open(target, "xb", opener=partial(os.open, mode=_PRIVATE)) as file:
+            with open(target, "xb", opener=private) as file:
                 try:
                     write(rows, file)
                 except BaseException:

@@ -6,12 +6,12 @@ import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-_PRIVATE: Final = 0o600
+from .private_file import private
+
 _writing: Final = Lock()
 
 
@@ -26,7 +26,7 @@ def append(store: str | Path, rows: Iterable[dict[str, Any]]) -> int:
         The file cannot be written now.
     """
     lines = [json.dumps(row).encode("ascii") for row in rows]
-    with _writing, open(store, "a+b", opener=partial(os.open, mode=_PRIVATE)) as file:
+    with _writing, open(store, "a+b", opener=private) as file:
         file.seek(0)
         *whole, tail = file.read().split(b"\n")
         there = {*whole, tail}

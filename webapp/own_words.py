@@ -28,6 +28,6 @@ def look() -> str | Response:
         with desk.turn:
             found = desk.reader.own_words(sent.note)
     except NoteError:
-        # Only a form that is not ours sends such a note here; the box says what is wrong with it.
+        # Only a form that is not ours sends such a note here: begin anew, at the box.
         return redirect(url_for("read.write"))
     return render_template("own_words.html", page=own_words_page(found, sent))

@@ -1,4 +1,4 @@
-"""Files that only their owner may read, put in place whole or not at all."""
+"""Files that only their owner may read; those that are put in place are there whole or not."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ _PRIVATE: Final = 0o600
 _NO_WAIT: Final = (errno.EINVAL, errno.ENOTSUP)
 
 
+def private(path: str, flags: int) -> int:
+    """What `open` takes as its `opener`, for a file that only its owner may read.
+
+    One that is there already keeps its mode.
+    """
+    return os.open(path, flags, _PRIVATE)
+
+
 def put(path: Path, content: str, *, settled: bool = True) -> None:
     """Write `content` to `path`, in the place of what is there.
 
@@ -25,8 +33,7 @@ def put(path: Path, content: str, *, settled: bool = True) -> None:
     """
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with open(beside, "x", encoding="utf-8", opener=private) as file:
             file.write(content)
             file.flush()
             if settled:

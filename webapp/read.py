@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 
 from inference import NoteError
@@ -10,6 +10,7 @@ from inference import NoteError
 from . import forms
 from .desk import at_hand
 from .drift.counting import counted
+from .errors import page_of
 from .language import gettext
 from .language.of_reader import again
 from .presentation import Carried, WritePage, guess_page, reading_page, ticks
@@ -54,8 +55,10 @@ def read() -> str | tuple[str, int]:
 
 
 @bp.app_errorhandler(CSRFError)
-def form_expired(_: CSRFError) -> tuple[str, int]:
-    """Ask for a second press where the form is from before the last start; the text is kept."""
+def form_expired(_: CSRFError) -> Response | tuple[str, int]:
+    """Ask for a second press where the form is from before the last start; a note is kept."""
+    if "note" not in request.form:
+        return page_of(400, gettext("That did not work"), gettext(forms.EXPIRED))
     return _refused(
         forms.carried(request.form),
         gettext(

@@ -63,7 +63,7 @@ def from_note() -> Answer:
         with desk.turn:
             formulation = desk.reader.read(note)
     except NoteError:
-        # Only a form that is not ours sends such a note here; the box says what is wrong with it.
+        # Only a form that is not ours sends such a note here: begin anew, at the box.
         return redirect(url_for("read.write"))
     return _look(draft_from(formulation, note))
 

@@ -59,9 +59,15 @@ def _draft_from(file: Path) -> dict[str, Any]:
 
 
 def _plan(file: Path, as_json: bool) -> None:
-    from inference import PlanDraft, plan_referrals
+    from inference import (
+        PlanDraft,
+        load_planner_knowledge,
+        plan_referrals,
+        planner_with_overlay,
+        read_overlay,
+    )
 
-    from .desk import planner_here
+    from .settings import overlay_of
 
     name = "Standard input" if str(file) == "-" else str(file)
     text = text_in(file, "plan")
@@ -73,7 +79,10 @@ def _plan(file: Path, as_json: bool) -> None:
     except RecursionError as error:
         raise Mistake(f"{name} is nested too deeply to be a plan.") from error
     config = site_settings()
-    plan = plan_referrals(PlanDraft.from_dict(data), planner_here(config["OVERLAY"]))
+    overlay = overlay_of(config)
+    laid_over = read_overlay(overlay) if overlay else None
+    known = planner_with_overlay(load_planner_knowledge(), laid_over)
+    plan = plan_referrals(PlanDraft.from_dict(data), known)
     if as_json:
         # ASCII, so that no terminal's encoding can break the line.
         click.echo(json.dumps(plan.to_dict(), allow_nan=False))

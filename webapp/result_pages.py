@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .language import N_, Worded
+from .language import N_, Worded, gettext
 
 # A kind of page -> what it is called where people come upon it.
 NAMES: Final = Worded(
@@ -97,3 +97,18 @@ ABOUT: Final[dict[str, dict[str, str]]] = {
         "stands": N_("Where it stands, or what happened to it"),
     },
 }
+
+
+def about_barrier(label: str) -> str:
+    """A barrier that a reading suggests, as a report names it."""
+    return f"barrier:{label}"
+
+
+def about_stance(id: str) -> str:
+    """A stance that a reading suggests, as a report names it."""
+    return f"stance:{id}"
+
+
+def about_style() -> tuple[str, str]:
+    """The style that a reading suggests, as a report names it, and in the page's language."""
+    return "style", gettext("The interpersonal style")

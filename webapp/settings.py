@@ -11,7 +11,6 @@ import json
 import math
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -251,7 +250,7 @@ SETTINGS: Final = (
         False,
         "Set to true for one line of JSON a request on standard error, without a word of a note.",
     ),
-    Setting("MAX_FORM_MEMORY_SIZE", 400_000, "The same for the fields of a form."),
+    Setting("MAX_FORM_MEMORY_SIZE", 400_000, "Bytes of a form's fields above which it is refused."),
     Setting("MAX_FORM_PARTS", 100, "Fields of one form beyond which it is refused."),
     Setting(
         "SESSION_COOKIE_NAME",
@@ -289,13 +288,6 @@ SETTINGS: Final = (
 )
 
 
-def defaults() -> dict[str, Any]:
-    """The default of every setting, with a fresh random `SECRET_KEY`."""
-    values = {setting.name: setting.default for setting in SETTINGS}
-    values["SECRET_KEY"] = secrets.token_hex(32)
-    return values
-
-
 def in_force(
     config: Mapping[str, Any] | None = None, *, instead: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
@@ -311,7 +303,8 @@ def in_force(
     """
     from . import site_file
 
-    held = {**defaults(), **(instead or {}), **site_file.settings()}
+    held = {setting.name: setting.default for setting in SETTINGS}
+    held.update({**(instead or {}), **site_file.settings()})
     for setting in SETTINGS:
         variable = f"{ENVIRONMENT_PREFIX}_{setting.name}"
         if not (text := os.environ.get(variable)):
@@ -322,6 +315,12 @@ def in_force(
                 f"The environment variable {variable} has to be {wrong}, or unset."
             )
     return held | dict(config or {})
+
+
+def overlay_of(config: Mapping[str, Any]) -> Path | None:
+    """The file that is laid over the knowledge here, if the settings name one."""
+    named = config["OVERLAY"]
+    return Path(named) if named else None
 
 
 def meant(setting: Setting, text: str) -> Any:

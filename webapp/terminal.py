@@ -11,6 +11,7 @@ from rich.text import Text
 
 from .presentation.marks import Passage
 from .presentation.pages import HypothesisView, ReadingPage, Safety, StanceView, StyleView
+from .presentation.words import plural
 
 _WIDEST: Final = 88
 # Characters that could move the cursor, recolour the screen or turn the text round.
@@ -22,7 +23,7 @@ def show(page: ReadingPage, *, numbers: bool = False, console: Console | None = 
     """Print `page`, safety first; `numbers` adds the probabilities and the style's coordinates."""
     out = console or Console(highlight=False, markup=False, emoji=False)
     sheet = Sheet(out)
-    words = f"{page.words} word" if page.words == 1 else f"{page.words} words"
+    words = plural(page.words, "word")
     sheet.line(f"From {words} about one contact. All of this is to be checked with the person.")
     _safety(sheet, page.safety)
     _in_the_way(sheet, page, numbers)

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 import secrets
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Flask, abort, current_app, render_template, request
+from flask import Blueprint, Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 
 from inference import InferenceError, code_version, load_reference
@@ -30,7 +30,15 @@ from .drift.seen import NOT_ENGLISH
 from .kept_lines import append, kept_in
 from .language import N_, Worded, gettext
 from .presentation.drift import GroupRow, group_rows, line_of, line_of_rejected
-from .result_pages import ABOUT, NAMES, READ_NOW
+from .records.errors import NotAllowed
+from .result_pages import (
+    ABOUT,
+    NAMES,
+    READ_NOW,
+    about_barrier,
+    about_stance,
+    about_style,
+)
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 
@@ -98,9 +106,9 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["wrong_occasion"] = lambda: secrets.token_hex(8)
 
 
-def _choices(kind: str, shown: list[tuple[str, str]] | None = None) -> dict[str, str]:
+def _choices(kind: str, shown: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
     """What can be meant of a page of this kind; `shown` are suggestions on it, id and name."""
-    return {**_about(kind), **dict(shown or ())}
+    return {**_about(kind), **dict(shown)}
 
 
 @bp.post("/")
@@ -135,9 +143,15 @@ def tell() -> str | tuple[str, int]:
 
 @bp.get("/")
 def look() -> str:
-    """Show what was told, counted, to whoever looks after the installation."""
+    """Show what was told, counted, to whoever looks after the installation.
+
+    Raises
+    ------
+    NotAllowed
+        Somebody else is asking.
+    """
     if not may_administer():
-        abort(403)
+        raise NotAllowed(gettext("This is not open to you here."))
     return render_template("feedback/reports.html", page=reports_page())
 
 
@@ -239,10 +253,10 @@ def _names(kind: str) -> dict[str, str]:
 
 def _of_reading() -> Iterator[tuple[str, str]]:
     known = at_hand().clinical
-    yield from ((f"barrier:{barrier.id}", barrier.name) for barrier in known.barriers)
-    yield from ((f"stance:{stance.id}", stance.name) for stance in known.stances)
-    yield from ((f"stance:{stance.id}", stance.name) for stance in known.combinations)
-    yield "style", gettext("The interpersonal style")
+    yield from ((about_barrier(barrier.id), barrier.name) for barrier in known.barriers)
+    for stance in (*known.stances, *known.combinations):
+        yield about_stance(stance.id), stance.name
+    yield about_style()
 
 
 def _keep(row: dict[str, Any]) -> None:

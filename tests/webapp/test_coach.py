@@ -12,10 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import middleground
-from inference import Clinical, Coach, load_coach
+from inference import Clinical, Coach, Risk, Talk, load_coach, load_coach_knowledge
 from webapp import create_app
+from webapp.presentation.coach import coach_page
 
-from .conftest import FakeReader
+from .conftest import FakeReader, quotes
 
 
 @pytest.fixture(scope="module")
@@ -159,3 +160,12 @@ def test_mistakes(run: Callable[..., Result]) -> None:
     for result in (run("nowhere.txt"), run(given="")):
         assert result.exit_code == 2
         assert result.output.startswith("Error: ")
+
+
+def test_of_two_quotes_of_danger_of_which_one_holds_the_other_the_shorter_is_shown() -> None:
+    client = "He would kill himself tonight. It is minus six."
+    risk = Risk("suicide", "current", quotes(client, "would kill himself tonight", "kill himself"))
+    cold = Risk("exposure", "current", quotes(client, "minus six"))
+    talk = Talk("Hm.", (), (risk, cold), (), ())
+    page = coach_page(talk, load_coach_knowledge(), "Hm.", client, [])
+    assert page.danger == ("kill himself", "minus six")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -46,3 +48,13 @@ def test_the_box_is_empty_at_first(client: FlaskClient) -> None:
     assert "Replace again" not in page
     assert "data-copy" not in page
     assert ">Replace</button>" in page
+
+
+def test_a_form_from_before_the_last_start_keeps_all_that_was_typed(make_app: Any) -> None:
+    client = make_app().test_client()
+    sent = {"note": NOTE, "also": "bed", "csrf_token": "of another start"}
+    answer = client.post("/deidentify/", data=sent)
+    assert answer.status_code == 400
+    assert "Your text is still here" in answer.text
+    assert "Before a note is passed on" in answer.text
+    assert "Met Marcus Webb" in answer.text and "\nbed</textarea>" in answer.text

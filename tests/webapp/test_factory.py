@@ -8,7 +8,7 @@ import pytest
 import webapp
 from webapp import create_app
 from webapp.records.errors import RecordsError
-from webapp.settings import SETTINGS, defaults
+from webapp.settings import SETTINGS
 
 from .conftest import FakeReader
 
@@ -21,9 +21,19 @@ def test_settings_stand_once_and_say_what_they_mean():
         assert setting.meaning.endswith(".")
 
 
-def test_every_start_draws_its_own_secret():
-    assert defaults()["SECRET_KEY"] != defaults()["SECRET_KEY"]
-    assert len(defaults()["SECRET_KEY"]) >= 32
+def test_every_start_draws_its_own_secret(fake_reader):
+    one, other = (create_app(reader=fake_reader).config["SECRET_KEY"] for _ in range(2))
+    assert one != other
+    assert len(one) >= 32
+
+
+def test_no_variable_sets_what_is_no_setting(fake_reader, monkeypatch):
+    # Flask itself would take any of its own, which nobody checks and no document names.
+    monkeypatch.setenv("MIDDLEGROUND_WTF_CSRF_ENABLED", "false")
+    monkeypatch.setenv("MIDDLEGROUND_PROPAGATE_EXCEPTIONS", "true")
+    page = create_app(reader=fake_reader)
+    assert page.config["PROPAGATE_EXCEPTIONS"] is None
+    assert page.test_client().post("/", data={"note": "He nodded."}).status_code == 400
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
@@ -44,14 +54,14 @@ def test_caller_wins_over_environment_and_environment_over_default(fake_reader, 
 
 
 def test_without_a_reader_the_installed_one_is_loaded_at_once(fake_reader, monkeypatch):
-    monkeypatch.setattr(webapp, "load_reader", lambda: fake_reader)
+    monkeypatch.setattr(webapp, "load_reader", lambda **_: fake_reader)
     client = create_app({"WTF_CSRF_ENABLED": False}).test_client()
     assert client.post("/", data={"note": "He nodded."}).status_code == 200
     assert fake_reader.asked == [("He nodded.", ())]
 
 
 def test_a_reader_that_cannot_be_loaded_stops_the_start(monkeypatch):
-    def missing():
+    def missing(**_):
         raise webapp_error
 
     webapp_error = RuntimeError("no artefacts")

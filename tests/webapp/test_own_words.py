@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from inference import OwnWords, Told, WordHint
+from webapp.presentation import Carried, own_words_page
+
+from .conftest import quotes
+
 NOTE = "He refused the bed.\nHe stood by <b>the door</b> & waited."
 
 
@@ -38,3 +43,16 @@ def test_without_a_note_one_begins_at_the_box(client: FlaskClient, call: str) ->
 
 def test_the_reading_leads_there(client: FlaskClient) -> None:
     assert 'formaction="/own-words/"' in client.post("/", data={"note": NOTE}).text
+
+
+def test_words_across_two_sentences_are_marked_in_both() -> None:
+    note = "Rude again. As ever he left. Then tea."
+    hint = WordHint(*quotes(note, "again. As ever"), "again", "label", "", "")
+    told = tuple(Told(q, "observation") for q in quotes(note, "Rude again.", "As ever he left."))
+    untouched = Told(*quotes(note, "Then tea."), "observation")
+    page = own_words_page(OwnWords((hint,), (*told, untouched)), Carried(note))
+    marked = [
+        [segment.text for segment in sentence.segments if segment.marks]
+        for sentence in page.sentences
+    ]
+    assert marked == [["again."], ["As ever"], []]

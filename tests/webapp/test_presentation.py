@@ -9,9 +9,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from inference import Enough
+from inference import Enough, Risk
 from webapp.presentation import Carried, guess_page, reading_page
 from webapp.presentation.pages import ReadingPage
+
+from .conftest import formulation, quotes
 
 NEVER = (
     r"the client is\b",
@@ -46,6 +48,23 @@ def show(cases, clinical, name, **carried) -> ReadingPage:
 def plain(page: str) -> str:
     """The page's words, without its markup."""
     return html.unescape(re.sub(r"<[^>]*>", "", page))
+
+
+def test_dangers_that_may_need_acting_on_come_first(clinical):
+    note = "Once, before, at his brother’s, maybe, and tonight."
+    found = {  # in the order of the note
+        "past": "Once",
+        "denied": "before",
+        "other_person": "at his brother’s",
+        "hypothetical": "maybe",
+        "current": "tonight",
+    }
+    risks = tuple(Risk("exposure", s, quotes(note, text)) for s, text in found.items())
+    page = reading_page(formulation(risks=risks), clinical, Carried(note), [])
+    order = ["current", "hypothetical", "denied", "past", "other_person"]
+    assert [mention.status for mention in page.safety.mentions] == order
+    assert [mention.status for mention in page.safety.now] == order[:1]
+    assert [mention.status for mention in page.safety.others] == order[1:]
 
 
 def test_the_segments_are_the_note(case, page):

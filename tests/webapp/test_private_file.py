@@ -1,4 +1,4 @@
-"""What is put down outlives a power cut, name and all, where a disk can promise that."""
+"""What is put down is whole or not there, private, and outlives a power cut where a disk can."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from webapp import private_file
-from webapp.private_file import settle
+from webapp.private_file import put, settle
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows opens no folders")
 
@@ -54,3 +54,23 @@ def test_a_folder_is_seen_to_the_disk(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(private_file.os, "fsync", noted)
     settle(tmp_path)
     assert seen == [(tmp_path.stat().st_dev, tmp_path.stat().st_ino)]
+
+
+def test_what_is_put_is_for_its_owner_alone(tmp_path: Path) -> None:
+    put(tmp_path / "counts", "one")
+    put(tmp_path / "counts", "two")
+    assert (tmp_path / "counts").read_text() == "two"
+    assert (tmp_path / "counts").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_cannot_be_put_leaves_all_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> None:
+        raise refused(errno.ENOSPC)
+
+    put(tmp_path / "counts", "one")
+    monkeypatch.setattr(private_file.os, "fsync", refuse)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        put(tmp_path / "counts", "two")
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("counts", "one")]

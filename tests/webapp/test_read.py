@@ -159,6 +159,13 @@ class TestDecidingFirst:
         assert ticked(answer.text, "guess") == ["confusion"]
         assert "word " * 500 in answer.text
 
+    def test_as_many_own_words_as_there_is_room_for_are_taken(self, client):
+        data = {"note": "He nodded.", "decide_first": "y", "step": "answer"}
+        assert client.post("/", data={**data, "guess_words": "word " * 400}).status_code == 200
+        assert (
+            client.post("/", data={**data, "guess_words": "word " * 400 + "s"}).status_code == 400
+        )
+
     def test_without_the_switch_there_is_no_guess(self, client):
         page = client.post("/", data={"note": "He nodded.", "guess": ["confusion"]}).text
         assert "Your guess beside the reading" not in page

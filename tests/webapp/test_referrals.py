@@ -248,6 +248,19 @@ class TestThePlan:
         page = send("plan", {"plan": after, **ABOUT, **SHELTER, **TEST, **row, "r1-gone": "y"})
         assert carried(page)["moves"] == []
 
+    def test_a_move_ends_where_the_order_does(self, send: Send, draft: str) -> None:
+        page = send("change", {"plan": draft, "m0-to": "2", "m0-reason": "asked"})
+        after = {"plan": json.dumps(carried(page)), "r0-id": "r1", "r1-id": "r2", "r1-gone": "y"}
+        page = send("plan", {**after, **ABOUT, **SHELTER, **TEST})
+        assert carried(page)["moves"] == [{"referral": "r1", "to": 1, "reason": "asked"}]
+
+    def test_a_new_service_never_gets_the_id_of_one_that_is_gone(
+        self, send: Send, draft: str
+    ) -> None:
+        rows = {"r0-id": "r1", "r0-gone": "y", "r1-id": "r2", "r2-service": "day centre"}
+        page = send("plan", {"plan": draft, **ABOUT, **SHELTER, **TEST, **rows})
+        assert [row["id"] for row in carried(page)["referrals"]] == ["r2", "r3"]
+
     def test_steps_go_on_the_clients_page(self, send: Send, draft: str) -> None:
         page = send("client", {"plan": draft, "steps-shown": "y", "steps": ["tonight"]})
         assert "We think tonight through" in page

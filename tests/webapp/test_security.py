@@ -130,6 +130,13 @@ class TestForgery:
         assert "He nodded.\nTwice.</textarea>" in answer.text
         assert fake_reader.asked == []
 
+    def test_a_form_without_a_note_is_not_answered_with_the_box_for_one(self, client):
+        answer = client.post("/cases/k7/close", data={"csrf_token": "of another start"})
+        assert answer.status_code == 400
+        assert "open since before" in answer.text
+        assert "Your text is still here" not in answer.text
+        assert "<textarea" not in answer.text
+
     @pytest.mark.parametrize(("added", "status"), [("", 200), ("forged", 400)])
     def test_over_tls_only_the_token_decides(self, fake_reader, added, status):
         page = create_app({"TESTING": True, "PROXIES": 1}, reader=fake_reader).test_client()

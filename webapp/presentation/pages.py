@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..examples import Example
+from ..result_pages import about_barrier, about_stance, about_style
 from .circle import Circle
 from .client_talk import BothSides
 from .marks import Passage, Segment
@@ -56,6 +57,16 @@ class Safety:
     current: bool
     do_first: StanceView | None
     contacts: tuple[str, ...]
+
+    @property
+    def now(self) -> tuple[RiskView, ...]:
+        """The mentions of what is on now."""
+        return tuple(risk for risk in self.mentions if risk.status == "current")
+
+    @property
+    def others(self) -> tuple[RiskView, ...]:
+        """All other mentions."""
+        return tuple(risk for risk in self.mentions if risk.status != "current")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +279,20 @@ class ReadingPage:
     chances: tuple[tuple[str, str], ...]
     provenance: tuple[tuple[str, str], ...]
     carried: Carried
+
+    @property
+    def in_two_minds(self) -> bool:
+        """Whether ambivalence is among the hypotheses, so that both sides are worth a look."""
+        return any(hypothesis.label == "ambivalence" for hypothesis in self.hypotheses)
+
+    @property
+    def suggestions(self) -> tuple[tuple[str, str], ...]:
+        """What of it can be told to be wrong: the ids of reports, with their names."""
+        return (
+            *((about_barrier(h.label), h.name) for h in self.hypotheses),
+            *((about_stance(stance.id), stance.name) for stance in self.stances),
+            about_style(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

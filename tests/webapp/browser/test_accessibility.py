@@ -261,3 +261,19 @@ def test_marks_can_be_told_apart_without_colour(page, read):
         "links => links.map(l => l.lastChild.data)"
     )
     assert set(codes) >= {"A1", "A2", "B1", "−B1", "!1"}
+
+
+def test_high_contrast_shows_where_one_is_and_what_the_circle_means(new_page, read):
+    page = new_page(forced_colors="active")  # which takes shadows and backgrounds away
+    page.goto("/about")
+    lines = page.locator("nav[aria-label=Site] a").evaluate_all(
+        "links => links.map(l => [l.ariaCurrent, getComputedStyle(l).textDecorationLine])"
+    )
+    assert [line for current, line in lines if current] == ["underline"]
+    assert {line for current, line in lines if not current} == {"none"}
+    read(page, "style with disagreement")
+    dots = page.locator("figcaption .dot").evaluate_all(
+        "dots => dots.map(d => parseFloat(getComputedStyle(d).borderTopWidth))"
+    )
+    assert len(dots) == 2
+    assert min(dots) >= 3

@@ -256,6 +256,28 @@ def test_a_second_press_sends_nothing(page, cases):
     assert sent.count("POST") == 1
 
 
+def test_a_page_that_comes_back_is_usable_and_says_so(page):
+    page.goto("/")
+    page.route("**/", lambda route: route.fulfill(status=204))  # an answer that shows no new page
+    press = page.locator("button.primary")
+    page.get_by_label("The note").fill("He nodded.")
+    page.evaluate("document.querySelector('button.primary').click()")
+    expect(press).to_have_text("Reading…")
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(press).to_have_text("Read the note")
+    expect(press).to_be_enabled()
+
+
+def test_two_things_can_be_told_wrong_of_one_result(page, read):
+    read(page, "several hypotheses")
+    page.get_by_text("This was wrong or harmful").click()
+    for reason in ("It is wrong", "It misses what is there"):
+        page.get_by_label(reason).check()
+        with page.context.expect_page() as opened:
+            page.get_by_role("button", name="Tell it").click()
+        expect(opened.value.get_by_text(f"Kept: The reading as a whole. {reason}")).to_be_visible()
+
+
 class TestPaper:
     def test_folded_parts_are_printed_and_buttons_are_not(self, page, read, clinical):
         read(page, "several hypotheses")

@@ -120,6 +120,8 @@ def _said(sheet: Sheet, title: str, lines: Iterable[str]) -> None:
 
 def _handout(sheet: Sheet, page: Handout, contacts: Sequence[str]) -> None:
     sheet.heading("The client’s page")
+    if page.caution:
+        sheet.line(page.caution, 2, "bold")
     for line in (page.yours, page.leaving):
         if line:
             sheet.line(line, 2)
@@ -130,7 +132,7 @@ def _handout(sheet: Sheet, page: Handout, contacts: Sequence[str]) -> None:
     ):
         if words:
             sheet.line(f"{title}: {words}", 2, hang=2)
-    sheet.lines("To try now:", (f"{item.service}. {item.purpose}" for item in page.now))
+    sheet.lines("To try now:", (f"{item.service or '[service]'}. {item.purpose}" for item in page.now))
     for line in (page.nothing_now, page.joint):
         if line:
             sheet.line(line, 2)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from ..knowledge.planner import PlannerKnowledge
 from .directory import own_services
 from .draft import DraftReferral, PlanDraft
-from .order import Ranked, called_for, has_purpose
+from .order import Ranked, has_purpose, in_danger
 from .plain import plain
 from .plan import Handout, HandoutItem, Step
 
@@ -31,14 +31,23 @@ def handout(
         work=writer.write(draft.our_work),
         meeting=writer.write(draft.next_meeting),
         now=tuple(writer.item(referral) for referral in now),
-        # Beside a service for the crisis it would not be true.
-        nothing_now="" if now or called_for(draft) else known.line("page_none"),
+        # "We keep on as we are" is no word for a day with danger in it.
+        nothing_now="" if now or in_danger(draft) else known.line("page_none"),
         joint=known.line("page_with") if now and draft.can_join else "",
         steps=tuple(step.client for step in steps if step.picked),
         wait=writer.names(r for r in later if r.willingness != "no"),
         said_no=writer.names(r for r in later if r.willingness == "no"),
         urgent=known.line("page_urgent"),
         left_out=tuple(writer.left_out),
+        caution=known.line("page_found") if _may_be_found(draft) else "",
+    )
+
+
+def _may_be_found(draft: PlanDraft) -> bool:
+    """Whether somebody who harms the client may come upon the page; a denial settles nothing."""
+    return any(
+        risk.kind == "harmed_by_others" and risk.status in ("current", "denied", "past")
+        for risk in draft.risks
     )
 
 

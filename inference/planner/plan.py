@@ -173,8 +173,8 @@ class HandoutItem:
 class Handout:
     """The client's page: plain language, no hypotheses, no dangers, no words of staff.
 
-    `left_out` tells staff which of their lines held words that have no place there; it is not part
-    of the page.
+    `left_out` tells staff which of their lines held words that have no place there, and `caution`
+    what to ask before it is handed over; neither is part of the page.
     """
 
     title: str
@@ -191,6 +191,7 @@ class Handout:
     said_no: tuple[str, ...]
     urgent: str
     left_out: tuple[str, ...]
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from itertools import permutations
 from pathlib import Path
 from typing import Any, Final
@@ -13,9 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference import (
+    Formulation,
     PlanDraft,
     PlanError,
+    Quote,
     Reader,
+    Referral,
     ReferralPlan,
     draft_from,
     plan_referrals,
@@ -291,9 +295,11 @@ class TestDanger:
             ([("manage_crisis", "unsure")], [{"kind": "suicide"}], False),
             ([("manage_crisis", "no")], [{"kind": "suicide"}], False),
             ([("manage_crisis", "no")], [], True),
-            ([("improve_circumstances", "no")], [{"kind": "suicide"}], True),
+            ([("improve_circumstances", "no")], [{"kind": "suicide"}], False),
+            ([], [{"kind": "exposure"}], False),
+            ([("improve_circumstances", "no")], [{"kind": "suicide", "status": "past"}], True),
         ],
-        ids=["goes with the protocol", "after a no", "no danger", "not for a crisis"],
+        ids=["with the protocol", "after a no", "no danger", "not for it", "no service", "past"],
     )
     def test_the_clients_page_says_that_nothing_is_new_only_where_that_is_so(
         self, referrals: list[tuple[str, str]], risks: list[dict[str, str]], said: bool
@@ -427,6 +433,23 @@ class TestSteps:
         past = [{"kind": "suicide", "status": "past"}]
         assert "means" not in {step.id for step in plan(risks=past).steps}
 
+    @pytest.mark.parametrize(
+        ("harms", "risks", "offered"),
+        [
+            (["drinks through the night"], [], True),
+            (["nobody to turn to"], [], False),
+            (["her partner hits her"], [{"kind": "harmed_by_others"}], False),
+            (["a fifth a day"], [{"kind": "overdose_withdrawal"}], False),
+            (["drinks a fifth a day"], [{"kind": "overdose_withdrawal"}], False),
+            (["drinks"], [{"kind": "overdose_withdrawal", "status": "past"}], True),
+        ],
+    )
+    def test_less_of_it_is_for_what_one_does_and_never_for_withdrawal(
+        self, harms: list[str], risks: list[dict[str, str]], offered: bool
+    ) -> None:
+        ids = {step.id for step in plan(harms=harms, risks=risks).steps}
+        assert ("less_often" in ids) == offered
+
     def test_those_that_were_picked_stand_on_the_client_s_page(self) -> None:
         made = plan(steps=["clean_gear"])
         assert made.handout.steps == ("Clean gear, from a place that asks no questions.",)
@@ -467,6 +490,22 @@ class TestHandout:
         assert page.now[0].service == ""
         assert page.now[0].purpose == "To make daily life easier."
         assert page.left_out == ("personality disorder service",)
+
+    @pytest.mark.parametrize(
+        ("kind", "status", "told"),
+        [
+            ("harmed_by_others", "current", True),
+            ("harmed_by_others", "past", True),
+            ("harmed_by_others", "denied", True),
+            ("harmed_by_others", "other_person", False),
+            ("suicide", "current", False),
+        ],
+    )
+    def test_staff_are_told_where_somebody_may_find_it(
+        self, kind: str, status: str, told: bool
+    ) -> None:
+        page = plan(risks=[{"kind": kind, "status": status}]).handout
+        assert bool(page.caution) == told
 
     def test_leaving_is_said(self) -> None:
         assert "leaving this job" in plan(worker="leaving").handout.leaving
@@ -640,6 +679,32 @@ class TestSchema:
 OFFERED: Final = "Offered him the night shelter again, he said no, too many doors."
 REFERRED: Final = "I will refer him to the memory clinic."
 NOTE: Final = f"{OFFERED} He says he will kill himself if the dog goes. {REFERRED}"
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        (
+            'Bed offered, pt declined: "They locked the doors at 6." Left.',
+            "They locked the doors at 6.",
+        ),
+        ("Bed offered, he said no, too many doors.", "he said no, too many doors."),
+        (
+            "Bed offered, she say no because of her family. She cry.",
+            "she say no because of her family.",
+        ),
+        ("Bed offered, 'no chance' he goes, 'been there'.", "no chance … been there"),
+        ("Bed booked for 11/24, cab voucher given.", ""),
+        ("Bed offered, declined again.", ""),
+        ('Bed came up, I said "just try it" and he walked off.', ""),
+        ("Bed came up, I told him and he walked off.", ""),
+    ],
+)
+def test_only_what_the_client_said_is_taken_for_the_clients_words(note: str, words: str) -> None:
+    bed = Referral("bed", "manage_crisis", "declined", (Quote(0, 3, "Bed"),))
+    nothing: dict[str, Any] = dict.fromkeys(each.name for each in fields(Formulation))
+    found = Formulation(**{**nothing, "risks": (), "hypotheses": (), "referrals": (bed,)})
+    assert draft_from(found, note).referrals[0].client_words == words
 
 
 @pytest.mark.slow

@@ -132,7 +132,8 @@ def _handout(sheet: Sheet, page: Handout, contacts: Sequence[str]) -> None:
     ):
         if words:
             sheet.line(f"{title}: {words}", 2, hang=2)
-    sheet.lines("To try now:", (f"{item.service or '[service]'}. {item.purpose}" for item in page.now))
+    now = (f"{item.service or '[service]'}. {item.purpose}" for item in page.now)
+    sheet.lines("To try now:", now)
     for line in (page.nothing_now, page.joint):
         if line:
             sheet.line(line, 2)

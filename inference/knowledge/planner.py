@@ -30,7 +30,7 @@ SLOTS: Final = (
     *("joint", "leaving_when", "handover", "danger"),
 )
 VARIANTS: Final = ("staying", "leaving")
-USES: Final = ("door", "ask", "after", "page", "caution")
+USES: Final = ("door", "no_in_danger", "done", "ask", "after", "page", "caution")
 
 
 class Sourced(Protocol):

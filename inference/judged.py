@@ -7,7 +7,7 @@ else the clause that the taught head takes for the best evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from typing import Final
 
@@ -16,7 +16,7 @@ from .formulation import Quote, Referral, Risk, Strength
 from .heads import Scores
 from .labels import PURPOSES, REFERRAL_STATUSES, RISK_STATUSES, RISKS
 from .marks import REFERRAL, RISK, Sort
-from .quotes import join
+from .quotes import apart, join
 from .referrals import service_in
 from .settings import Settings
 from .vocabulary import mark
@@ -69,8 +69,28 @@ def judged_risks(
             if likely[best] < _HARDLY and kind != _ALWAYS:
                 continue
             shown[best] = tuple(q for r in same if r.status == best for q in r.evidence)
-        risks += [Risk(kind, status, quotes) for status, quotes in shown.items()]
+        told_once = _told_once(shown, read_as)
+        risks += [Risk(kind, status, quotes) for status, quotes in told_once.items()]
     return tuple(risks)
+
+
+def _told_once(
+    shown: Mapping[str, tuple[Quote, ...]], read_as: Set[str]
+) -> dict[str, tuple[Quote, ...]]:
+    """`shown` without quotes that stand under another status with better right.
+
+    That is under `current`, and under a status that the rules read in these words, where the
+    status at hand is only the judges'. Two that the rules read in one clause ("hanged himself once,
+    not suicidal now") both stand.
+    """
+    kept = {}
+    for status, quotes in shown.items():
+        better = {"current"} if status in read_as else {"current", *read_as}
+        others = [q for s in better - {status} for q in shown.get(s, ())]
+        left = quotes if status == "current" else tuple(q for q in quotes if q not in others)
+        if left:
+            kept[status] = left
+    return kept
 
 
 def judged_referrals(
@@ -111,10 +131,7 @@ def apart_from_danger(strengths: Iterable[Strength], risks: Iterable[Risk]) -> t
     What is quoted as a danger that is on now is nothing to build on, whatever else it shows.
     """
     danger = [q for risk in risks if risk.status == "current" for q in risk.evidence]
-    kept = (
-        replace(s, evidence=tuple(q for q in s.evidence if not _overlap((q,), danger)))
-        for s in strengths
-    )
+    kept = (replace(s, evidence=apart(s.evidence, danger)) for s in strengths)
     return tuple(strength for strength in kept if strength.evidence)
 
 

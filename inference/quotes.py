@@ -66,6 +66,12 @@ def join(text: str, clauses: Iterable[Clause]) -> tuple[Quote, ...]:
     return tuple(quote for start, end, _ in spans if (quote := trim(text, start, end)) is not None)
 
 
+def apart(quotes: Iterable[Quote], others: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Those of `quotes` that share no words with any of the `others`."""
+    elsewhere = tuple(others)
+    return tuple(q for q in quotes if not any(q.overlaps(other) for other in elsewhere))
+
+
 def trim(text: str, start: int, end: int) -> Quote | None:
     """The quote `text[start:end]` without blanks and dangling marks; None when nothing is left."""
     while start < end and text[start] in _EDGES:

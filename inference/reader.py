@@ -214,6 +214,7 @@ def formulate(
         quotes_for(features, scores, "style", reach=settings.quote["style"]),
         [*(reaction.kind for reaction in reactions), *felt],
         clinical,
+        [quote for risk in risks for quote in risk.evidence],
     )
     readings: tuple[Hypothesis, ...] = hypotheses(features, scores, settings, clinical)
     enough = enough_to_go_on(reading, readings, style, strengths, referrals)

@@ -15,6 +15,7 @@ from .formulation import Position, Quote, Style
 from .heads import Scores
 from .knowledge.clinical import Clinical
 from .labels import OCTANTS
+from .quotes import apart
 
 # Shorter than this, the direction of the vector says nothing: "no clear style".
 CLEAR: Final = 0.3
@@ -26,18 +27,27 @@ _AFFILIATION: Final[Mapping[str, float]] = {"friendly": 1.0, "mixed": 0.0, "host
 
 
 def read_style(
-    scores: Scores, quotes: tuple[Quote, ...], reactions: Iterable[str], clinical: Clinical
+    scores: Scores,
+    quotes: tuple[Quote, ...],
+    reactions: Iterable[str],
+    clinical: Clinical,
+    danger: Iterable[Quote] = (),
 ) -> Style:
     """Style from calibrated class probabilities, and apart from it from the worker's reactions.
 
     Each coordinate is the expected value over the axis's classes, given that it is not unclear;
-    its uncertainty is the standard deviation of the same distribution.
+    its uncertainty is the standard deviation of the same distribution. `danger` are the note's
+    words of danger, whatever is said of it: none of them is quoted as warmth, and a warmth for
+    which nothing else speaks is unclear.
     """
     control_label = _likeliest(scores.control)
     affiliation_label = _likeliest(scores.affiliation)
-    unclear = control_label == affiliation_label == "unclear"
     control, control_spread = _expectation(scores.control, _CONTROL)
     affiliation, affiliation_spread = _expectation(scores.affiliation, _AFFILIATION)
+    telling = apart(quotes, danger) if affiliation > 0 else quotes
+    if quotes and not telling:
+        control_label = affiliation_label = "unclear"
+    unclear = control_label == affiliation_label == "unclear"
     from_text = None if unclear else Position(control, affiliation)
     from_reactions = position_from_reactions(reactions, clinical)
     shown = from_text or from_reactions
@@ -53,7 +63,7 @@ def read_style(
         from_reactions=from_reactions,
         agree=_near(from_text, from_reactions) if from_text and from_reactions else None,
         uncertainty=Position(control_spread, affiliation_spread) if from_text else None,
-        evidence=() if unclear else quotes,
+        evidence=() if unclear else telling,
     )
 
 

@@ -132,6 +132,33 @@ def test_an_unlikely_service_of_the_rules_is_only_talked_about() -> None:
     assert judged_referrals((CLINIC,), FEATURES, scores({}), SHOW) == ()
 
 
+@pytest.mark.parametrize(
+    ("read_as", "likely", "shown"),
+    [
+        (["current", "past"], {"current": 0.9, "past": 0.8}, ["current"]),
+        (["denied"], {"denied": 0.9, "past": 0.8}, ["denied"]),
+        (["denied"], {"denied": 0.1, "past": 0.8}, ["past"]),
+        (["denied"], {"denied": 0.9, "current": 0.8}, ["current"]),
+        (["denied", "past"], {"denied": 0.9, "past": 0.8}, ["denied", "past"]),
+    ],
+    ids=[
+        "what is on now is told as that alone",
+        "what only the judges see is not told of the same words",
+        "but instead of a status that is not likely",
+        "a danger of now wins",
+        "both were read in the clause",
+    ],
+)
+def test_the_same_words_are_not_two_statuses(
+    read_as: list[str], likely: dict[str, float], shown: list[str]
+) -> None:
+    ruled = tuple(Risk("suicide", status, (quote("took pills"),)) for status in read_as)
+    made = judged_risks(
+        ruled, FEATURES, scores({f"suicide/{s}": p for s, p in likely.items()}), SHOW
+    )
+    assert [risk.status for risk in made] == shown
+
+
 WHOLE = quote("He took pills on Monday.")
 BACK = quote("The clinic rang back.")
 

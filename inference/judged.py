@@ -17,7 +17,8 @@ from .heads import Scores
 from .labels import PURPOSES, REFERRAL_STATUSES, RISK_STATUSES, RISKS
 from .marks import REFERRAL, RISK, Sort
 from .quotes import apart, join
-from .referrals import service_in
+from .reading import Clause
+from .referrals import service_in, unnamed
 from .settings import Settings
 from .vocabulary import mark
 
@@ -118,10 +119,25 @@ def judged_referrals(
             if status in read_as or scores.referrals[mark(purpose, status)] < least:
                 continue
             quotes = _best(REFERRAL, purpose, status, features, scores)
-            if quotes and not any(_overlap(quotes, r.evidence) for r in referrals):
-                service = service_in(quotes[0].text, purpose)
-                referrals.append(Referral(service, purpose, status, quotes))
+            if not quotes or any(_overlap(quotes, r.evidence) for r in referrals):
+                continue
+            service = service_in(quotes[0].text, purpose)
+            if service is None and _beside(quotes[0], referrals, features):
+                continue  # "and he lets her in" is said of the nurse before it
+            service = service or unnamed(purpose)
+            referrals.append(Referral(service, purpose, status, quotes))
     return tuple(sorted(referrals, key=lambda r: r.evidence[0].start))
+
+
+def _beside(quote: Quote, referrals: Iterable[Referral], features: Features) -> bool:
+    """Whether a sentence of `quote` holds words of one of the `referrals`."""
+    named = [other for referral in referrals for other in referral.evidence]
+    sentences = {c.sentence for c in features.clauses if _over(c, [quote])}
+    return any(c.sentence in sentences and _over(c, named) for c in features.clauses)
+
+
+def _over(clause: Clause, quotes: Iterable[Quote]) -> bool:
+    return any(clause.start < q.end and q.start < clause.end for q in quotes)
 
 
 def apart_from_danger(strengths: Iterable[Strength], risks: Iterable[Risk]) -> tuple[Strength, ...]:

@@ -169,12 +169,16 @@ def purpose_of(text: str, phrases: Phrases[ReferralService] | None = None) -> st
     return longest[2].purpose if longest else None
 
 
-def service_in(clause: str, purpose: str) -> str:
-    """What the service of `purpose` in `clause` is called: a noun of it, or a plain word for what
-    it is for where the clause names none that is known."""
+def service_in(clause: str, purpose: str) -> str | None:
+    """The noun that `clause` has for a service of `purpose`; None where it has none known."""
     hits = referral_phrases().hits(clause, fold(clause), [(0, len(clause))])
     names = (_name(clause, s, e) for s, e, service in _longest(hits) if service.purpose == purpose)
-    return next(filter(None, names), load_clinical().purpose(purpose).unnamed)
+    return next(filter(None, names), None)
+
+
+def unnamed(purpose: str) -> str:
+    """What a service is called that the note has no noun for: a plain word for what it is for."""
+    return load_clinical().purpose(purpose).unnamed
 
 
 def referral_status_of(
@@ -301,7 +305,7 @@ def _referral(reading: Reading, mentions: list[_Mention]) -> Referral:
             quotes.append(words)
     name = next(
         (mention.name for mention in mentions if mention.name),
-        load_clinical().purpose(purpose).unnamed,
+        unnamed(purpose),
     )
     return Referral(name, purpose, decisive.status, tuple(quotes))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -126,6 +127,37 @@ def test_words_are_not_two_services() -> None:
     tags = {"purpose__manage_crisis": 1, "referral__declined": 1}
     made = judged_referrals((CLINIC,), FEATURES, scores(likely, **tags), SHOW)
     assert [(r.purpose, r.status) for r in made] == [("recommended_practice", "offered")]
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "services"),
+    [
+        ("The clinic rang, and he let them in.", "The clinic", ["clinic"]),
+        (
+            "The clinic rang, and he let the crisis team in.",
+            "The clinic",
+            ["clinic", "crisis team"],
+        ),
+        ("The clinic rang. And he let them in.", "The clinic", ["clinic", "help in a crisis"]),
+    ],
+)
+def test_words_for_a_named_service_are_no_other_one(
+    text: str, read: str, services: list[str]
+) -> None:
+    cut = text.index("and" if "and" in text else "And")
+    of = [0, 0] if "and" in text else [0, 1]
+    clauses = tuple(
+        replace(clause, start=start, end=end, sentence=sentence)
+        for clause, start, end, sentence in zip(
+            CLAUSES, [0, cut], [cut - 1, len(text)], of, strict=True
+        )
+    )
+    features = replace(FEATURES, text=text, clauses=clauses)
+    clinic = replace(CLINIC, evidence=(Quote(0, len(read), read),))
+    likely = {"recommended_practice/offered": 0.5, "manage_crisis/declined": 0.5}
+    tags = {"purpose__manage_crisis": 1, "referral__declined": 1}
+    made = judged_referrals((clinic,), features, scores(likely, **tags), SHOW)
+    assert [referral.service for referral in made] == services
 
 
 def test_an_unlikely_service_of_the_rules_is_only_talked_about() -> None:

@@ -196,16 +196,16 @@ def test_a_name_is_a_noun(nlp: Language, text: str, services: list[str]) -> None
 @pytest.mark.parametrize(
     ("clause", "purpose", "service"),
     [
-        ("He had rung the college himself", "improve_circumstances", "help with daily life"),
-        ("and has a start date of the 12th.", "improve_circumstances", "help with daily life"),
+        ("He had rung the college himself", "improve_circumstances", None),
+        ("and has a start date of the 12th.", "improve_circumstances", None),
         ("She would rather go to the night shelter.", "manage_crisis", "night shelter"),
         ("He went to A&E by himself.", "manage_crisis", "A&E"),
-        ("He went to A&E by himself.", "other", "another service"),
-        ("would take over the debt work", "other", "another service"),
-        ("OT reports he cannot manage stairs", "other", "another service"),
+        ("He went to A&E by himself.", "other", None),
+        ("would take over the debt work", "other", None),
+        ("OT reports he cannot manage stairs", "other", None),
     ],
 )
-def test_the_service_that_a_clause_names(clause: str, purpose: str, service: str) -> None:
+def test_the_service_that_a_clause_names(clause: str, purpose: str, service: str | None) -> None:
     assert service_in(clause, purpose) == service
 
 

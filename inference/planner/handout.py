@@ -7,6 +7,7 @@ the order. A line of staff's with words that have no place there is left out and
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from ..knowledge.planner import PlannerKnowledge
 from .directory import own_services
@@ -14,6 +15,8 @@ from .draft import DraftReferral, PlanDraft
 from .order import Ranked, has_purpose, in_danger
 from .plain import plain
 from .plan import Handout, HandoutItem, Step
+
+_NOT_SAID: Final = "needed"  # the worker sees a need for it, and has not spoken of it
 
 
 def handout(
@@ -23,6 +26,7 @@ def handout(
     writer = _Writer(known)
     now = [ranked.referral for ranked in order if ranked.place == "now"]
     later = [r.referral for r in order if r.place == "later" and has_purpose(r.referral)]
+    talked_about = [r for r in later if r.willingness != "unknown" or r.status != _NOT_SAID]
     return Handout(
         title=known.line("page_title"),
         yours=known.line("page_yours"),
@@ -35,7 +39,7 @@ def handout(
         nothing_now="" if now or in_danger(draft) else known.line("page_none"),
         joint=known.line("page_with") if now and draft.can_join else "",
         steps=tuple(step.client for step in steps if step.picked),
-        wait=writer.names(r for r in later if r.willingness != "no"),
+        wait=writer.names(r for r in talked_about if r.willingness != "no"),
         said_no=writer.names(r for r in later if r.willingness == "no"),
         urgent=known.line("page_urgent"),
         left_out=tuple(writer.left_out),

@@ -120,13 +120,17 @@ def _headline(draft: PlanDraft, order: Sequence[Ranked], danger: bool) -> str:
         return f"{first}{unnamed}Steps that make things safer can begin today."
     if all(each.place == "done" for each in order):
         return f"{first}All of it is done. Ask how it was before anything is added."
-    if any(each.referral.willingness == "unknown" for each in order if each.place == "later"):
-        return f"{first}No referral now: first ask what they make of it."
+    if asked := next((r for r in order if r.place == "later" and _unasked(r)), None):
+        return f"{first}No referral now: first ask what they make of “{asked.referral.service}”."
     if all(each.referral.willingness == "no" for each in order if each.place == "later"):
         return (
             f"{first}No referral now. Bring down harm in your own contact, and leave the door open."
         )
     return f"{first}No referral now: first be clear what each is for."
+
+
+def _unasked(ranked: Ranked) -> bool:
+    return ranked.referral.willingness == "unknown"
 
 
 def _door(order: Sequence[Ranked], known: PlannerKnowledge) -> tuple[str, ...]:

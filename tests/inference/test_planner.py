@@ -492,6 +492,21 @@ class TestHandout:
         assert page.left_out == ("personality disorder service",)
 
     @pytest.mark.parametrize(
+        ("willingness", "status", "waits"),
+        [
+            ("unknown", "needed", False),
+            ("unknown", "offered", True),
+            ("unknown", "not_followed_up", True),
+            ("unsure", "needed", True),
+        ],
+    )
+    def test_what_has_not_been_spoken_of_is_not_put_off_on_it(
+        self, willingness: str, status: str, waits: bool
+    ) -> None:
+        page = plan(referral("bed"), referral("memory test", willingness, status=status)).handout
+        assert (page.wait == ("memory test",)) == waits
+
+    @pytest.mark.parametrize(
         ("kind", "status", "told"),
         [
             ("harmed_by_others", "current", True),
@@ -718,7 +733,7 @@ def test_a_draft_from_a_note(reader: Reader) -> None:
     assert [(risk.kind, risk.status) for risk in draft.risks] == [("suicide", "current")]
     made = plan_referrals(draft)
     assert made.at("now") == ()
-    assert "first ask what they make of it" in made.headline
+    assert "first ask what they make of “memory clinic”." in made.headline
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from .formulation import Quote, Referral, Risk, Strength
 from .heads import Scores
 from .labels import PURPOSES, REFERRAL_STATUSES, RISK_STATUSES, RISKS
 from .marks import REFERRAL, RISK, Sort
-from .quotes import apart, join
+from .quotes import apart, join, widest
 from .reading import Clause
 from .referrals import service_in, unnamed
 from .settings import Settings
@@ -71,7 +71,7 @@ def judged_risks(
                 continue
             shown[best] = tuple(q for r in same if r.status == best for q in r.evidence)
         told_once = _told_once(shown, read_as)
-        risks += [Risk(kind, status, quotes) for status, quotes in told_once.items()]
+        risks += [Risk(kind, status, widest(quotes)) for status, quotes in told_once.items()]
     return tuple(risks)
 
 

@@ -13,7 +13,7 @@ from .directory import own_services
 from .draft import DraftReferral, DraftRisk, PlanDraft
 from .follow_up import hypotheses, outcome
 from .handout import handout
-from .order import Ranked, called_for, ranked
+from .order import Ranked, called_for, in_danger, ranked
 from .plan import CalledFor, Planned, Protocol, ReferralPlan, SelfQuestion
 from .reasons import plan_questions, questions, reasons, said, when
 from .sayings import called, saying
@@ -53,7 +53,7 @@ def plan_referrals(draft: PlanDraft, known: PlannerKnowledge | None = None) -> R
         order=_planned(draft, order, known),
         in_the_way=hypotheses(draft, known),
         steps=offered,
-        door=_door(order, known),
+        door=_door(draft, order, known),
         supervisor=tuple(_condition(risk, known) for risk in current if draft.needs_more_than_us),
         after=known.lines_for("after"),
         handout=handout(draft, order, offered, known),
@@ -83,7 +83,7 @@ def _planned(
                 questions=questions(referral, draft, known) if each.place != "done" else (),
                 moved=each.moved,
                 readiness=ready.prompt,
-                readiness_say=_to_say(referral, known) or ready.say,
+                readiness_say=_to_say(referral, draft, known) or ready.say,
                 saying=saying(referral, draft, known),
                 outcome=outcome(referral, known),
                 own_services=own_services(referral, known) if each.place != "done" else (),
@@ -99,9 +99,10 @@ def _ready(referral: DraftReferral, known: PlannerKnowledge) -> ReadinessEntry:
     return known.ready(_READY_BY_WILLINGNESS[referral.willingness])
 
 
-def _to_say(referral: DraftReferral, known: PlannerKnowledge) -> str:
+def _to_say(referral: DraftReferral, draft: PlanDraft, known: PlannerKnowledge) -> str:
     if referral.willingness == "no":
-        return known.line("door_open")  # a no is not asked about again
+        # A no is not asked about again; while a danger is on, it may be a no to what would end it.
+        return known.line("no_heard" if in_danger(draft) else "door_open")
     if referral.willingness != "unknown" or referral.readiness != "unknown":
         return ""
     return known.line("ask_which").format(service=called(referral, known))
@@ -133,9 +134,10 @@ def _unasked(ranked: Ranked) -> bool:
     return ranked.referral.willingness == "unknown"
 
 
-def _door(order: Sequence[Ranked], known: PlannerKnowledge) -> tuple[str, ...]:
-    said_no = any(e.place == "later" and e.referral.willingness == "no" for e in order)
-    return known.lines_for("door") if said_no else ()
+def _door(draft: PlanDraft, order: Sequence[Ranked], known: PlannerKnowledge) -> tuple[str, ...]:
+    if not any(e.place == "later" and e.referral.willingness == "no" for e in order):
+        return ()
+    return known.lines_for("no_in_danger" if in_danger(draft) else "door")
 
 
 def _protocol(risk: DraftRisk, known: PlannerKnowledge) -> Protocol:

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..knowledge.planner import PlannerKnowledge
 from .draft import DraftReferral, PlanDraft
-from .order import Ranked, decided_by, has_purpose, is_relief
+from .order import Ranked, decided_by, has_purpose, in_danger, is_relief
 
 _WILLINGNESS: Final = {
     "wants": "They want it",
@@ -52,6 +52,8 @@ def when(ranked: Ranked, draft: PlanDraft, now: Sequence[DraftReferral]) -> str:
         return "you have talked with your supervisor about what would take some load off you"
     if not has_purpose(referral):
         return "you can say what it is for"
+    if referral.willingness == "no" and in_danger(draft):
+        return "they bring it up themselves, or your protocol for the danger calls for it"
     if referral.willingness == "no":
         return "they bring it up themselves; a no costs nothing, and the door stays open"
     if referral.willingness == "unknown":

@@ -51,6 +51,7 @@ def _slots(referral: DraftReferral, draft: PlanDraft, known: PlannerKnowledge) -
         "joint": "yes" if draft.can_join else "",
         "leaving_when": draft.leaving_when,
         "handover": draft.handover,
+        "agreed": "yes" if referral.status == "accepted" else "",
         "danger": "yes" if in_danger(draft) else "",
     }
     return {name: _inside(words) for name, words in slots.items()}

@@ -42,7 +42,7 @@ def draft_from(formulation: Formulation, note: str) -> PlanDraft:
     """
     return PlanDraft(
         risks=tuple(
-            DraftRisk(risk.kind, risk.status, _quoted(risk.evidence))
+            DraftRisk(risk.kind, risk.status, _short(" … ".join(q.text for q in risk.evidence)))
             for risk in formulation.risks[:MOST_RISKS]
         ),
         hypotheses=tuple(

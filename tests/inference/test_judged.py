@@ -191,6 +191,12 @@ def test_the_same_words_are_not_two_statuses(
     assert [risk.status for risk in made] == shown
 
 
+def test_words_within_other_words_are_quoted_once() -> None:
+    pills = replace(PILLS, evidence=(quote("pills"), quote("took pills"), quote("rang")))
+    (made,) = judged_risks((pills,), FEATURES, scores({"suicide/current": 0.9}), SHOW)
+    assert [q.text for q in made.evidence] == ["took pills", "rang"]
+
+
 WHOLE = quote("He took pills on Monday.")
 BACK = quote("The clinic rang back.")
 

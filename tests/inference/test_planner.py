@@ -21,6 +21,7 @@ from inference import (
     Reader,
     Referral,
     ReferralPlan,
+    Risk,
     draft_from,
     plan_referrals,
     plan_schema,
@@ -307,6 +308,18 @@ class TestDanger:
         made = plan(*(referral("A&E", w, purposes=[p]) for p, w in referrals), risks=risks)
         assert made.handout.now == ()
         assert bool(made.handout.nothing_now) == said
+
+    @pytest.mark.parametrize("status", ["current", "past"])
+    def test_a_no_is_closed_with_a_friendly_word_only_where_nothing_is_on(
+        self, status: str
+    ) -> None:
+        risks = [{"kind": "overdose_withdrawal", "status": status}]
+        made = plan(referral("detox", "no", purposes=["recommended_practice"]), risks=risks)
+        (detox,) = made.order
+        said = " ".join((*made.door, detox.readiness_say, detox.when))
+        for words in ("it's fine", "I won't keep asking", "a no costs nothing"):
+            assert (words in said) == (status == "past")
+        assert ("your protocol for the danger calls for it" in said) == (status == "current")
 
     @pytest.mark.parametrize(
         ("more", "risks"),
@@ -694,6 +707,24 @@ class TestSchema:
 OFFERED: Final = "Offered him the night shelter again, he said no, too many doors."
 REFERRED: Final = "I will refer him to the memory clinic."
 NOTE: Final = f"{OFFERED} He says he will kill himself if the dog goes. {REFERRED}"
+
+
+@pytest.mark.parametrize("worker", ["staying", "leaving"])
+@pytest.mark.parametrize(("status", "proposed"), [("accepted", False), ("offered", True)])
+def test_what_has_been_taken_up_is_not_proposed_again(
+    worker: str, status: str, proposed: bool
+) -> None:
+    (made,) = plan(referral("HUD-VASH", "wants", status=status), worker=worker).order
+    opening = {"staying": "Can I run one idea past you?", "leaving": "I'd like to try one thing"}
+    assert (opening[worker] in made.saying.whole) == proposed
+    assert "HUD-VASH" in made.saying.whole
+
+
+def test_every_word_of_a_danger_comes_along() -> None:
+    nothing: dict[str, Any] = dict.fromkeys(each.name for each in fields(Formulation))
+    shakes = Risk("overdose_withdrawal", "current", (Quote(0, 6, "Drinks"), Quote(8, 13, "shakes")))
+    found = Formulation(**{**nothing, "risks": (shakes,), "hypotheses": (), "referrals": ()})
+    assert [risk.words for risk in draft_from(found, "Drinks, shakes").risks] == ["Drinks … shakes"]
 
 
 @pytest.mark.parametrize(

@@ -284,7 +284,7 @@ class TestGround:
         ("status", "purpose", "danger", "first"),
         [
             ("declined", "recommended_practice", False, "That's a no, and it's fine."),
-            ("declined", "recommended_practice", True, "That's a no, and it's fine."),
+            ("declined", "recommended_practice", True, "You don't want that, and I hear it."),
             ("declined", "manage_crisis", False, "That's a no, and it's fine."),
             ("declined", "manage_crisis", True, "You don't want that, and I hear it."),
             ("completed", "manage_crisis", True, "How did it go?"),

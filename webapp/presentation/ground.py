@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from inference import (
     Clinical,
@@ -17,8 +16,6 @@ from inference import (
 from . import words
 from .marks import Marker
 from .pages import ReactionView, ReferralView, StrengthView
-
-_CRISIS: Final = "manage_crisis"
 
 
 def reaction_views(
@@ -68,11 +65,11 @@ def referral_view(
 def _to_say(referral: Referral, danger: bool) -> tuple[str, ...]:
     """What fits a no and what is done; nothing where the lines of the purpose do.
 
-    A no is left in peace, but for one to a service for a crisis while a danger is on.
+    A no is left in peace, but while a danger is on: it may be one to what would end it.
     """
     lines_for = load_planner_knowledge().lines_for
     if referral.status == "completed":
         return lines_for("done")
     if referral.status != "declined":
         return ()
-    return lines_for("no_in_danger" if danger and referral.purpose == _CRISIS else "door")
+    return lines_for("no_in_danger" if danger else "door")

@@ -16,7 +16,7 @@ from .formulation import Quote, Referral, Risk, Strength
 from .heads import Scores
 from .labels import PURPOSES, REFERRAL_STATUSES, RISK_STATUSES, RISKS
 from .marks import REFERRAL, RISK, Sort
-from .quotes import apart, join, widest
+from .quotes import join, widest
 from .reading import Clause
 from .referrals import service_in, unnamed
 from .settings import Settings
@@ -147,7 +147,10 @@ def apart_from_danger(strengths: Iterable[Strength], risks: Iterable[Risk]) -> t
     What is quoted as a danger that is on now is nothing to build on, whatever else it shows.
     """
     danger = [q for risk in risks if risk.status == "current" for q in risk.evidence]
-    kept = (replace(s, evidence=apart(s.evidence, danger)) for s in strengths)
+    kept = (
+        replace(s, evidence=tuple(q for q in s.evidence if not _overlap((q,), danger)))
+        for s in strengths
+    )
     return tuple(strength for strength in kept if strength.evidence)
 
 

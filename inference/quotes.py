@@ -66,12 +66,6 @@ def join(text: str, clauses: Iterable[Clause]) -> tuple[Quote, ...]:
     return tuple(quote for start, end, _ in spans if (quote := trim(text, start, end)) is not None)
 
 
-def apart(quotes: Iterable[Quote], others: Iterable[Quote]) -> tuple[Quote, ...]:
-    """Those of `quotes` that share no words with any of the `others`."""
-    elsewhere = tuple(others)
-    return tuple(q for q in quotes if not any(q.overlaps(other) for other in elsewhere))
-
-
 def widest(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """`quotes` without those whose words all stand in another, longer one."""
     given = tuple(quotes)

@@ -8,14 +8,13 @@ client did, as the note tells it, outweighs what the worker felt; the two are ne
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from .formulation import Position, Quote, Style
 from .heads import Scores
 from .knowledge.clinical import Clinical
 from .labels import OCTANTS
-from .quotes import apart
 
 # Shorter than this, the direction of the vector says nothing: "no clear style".
 CLEAR: Final = 0.3
@@ -31,7 +30,7 @@ def read_style(
     quotes: tuple[Quote, ...],
     reactions: Iterable[str],
     clinical: Clinical,
-    danger: Iterable[Quote] = (),
+    danger: Sequence[Quote] = (),
 ) -> Style:
     """Style from calibrated class probabilities, and apart from it from the worker's reactions.
 
@@ -44,7 +43,9 @@ def read_style(
     affiliation_label = _likeliest(scores.affiliation)
     control, control_spread = _expectation(scores.control, _CONTROL)
     affiliation, affiliation_spread = _expectation(scores.affiliation, _AFFILIATION)
-    telling = apart(quotes, danger) if affiliation > 0 else quotes
+    telling = quotes
+    if affiliation > 0:
+        telling = tuple(q for q in quotes if not any(map(q.overlaps, danger)))
     if quotes and not telling:
         control_label = affiliation_label = "unclear"
     unclear = control_label == affiliation_label == "unclear"

@@ -71,7 +71,8 @@ def _planned(sheet: Sheet, planned: Planned) -> None:
     _own_services(sheet, planned.own_services)
     sheet.lines("Still open:", planned.questions, 4)
     if planned.place != "done":
-        sheet.line(f"To talk about: {planned.readiness} “{planned.readiness_say}”", 4, hang=2)
+        said = f" “{planned.readiness_say}”" if planned.readiness_say else ""
+        sheet.line(f"To talk about: {planned.readiness}{said}", 4, hang=2)
     if planned.saying.sentences:
         sheet.line(f"You could say: “{planned.saying.whole}”", 4, hang=2)
     _so_far(sheet, planned)

@@ -27,7 +27,7 @@ READINESS: Final = (
 STRUCTURAL: Final = ("many_services", "no_next_meeting", "service_first")
 SLOTS: Final = (
     *("service", "next_meeting", "for_words", "purpose", "our_work", "adds"),
-    *("joint", "leaving_when", "handover", "danger", "agreed"),
+    *("joint", "leaving_when", "handover", "danger", "agreed", "not_done"),
 )
 VARIANTS: Final = ("staying", "leaving")
 USES: Final = ("door", "no_in_danger", "done", "ask", "after", "page", "caution")

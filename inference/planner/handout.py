@@ -70,11 +70,22 @@ class _Writer:
     def item(self, referral: DraftReferral) -> HandoutItem:
         purpose = next((p for p in referral.purposes if p != "relief"), "other")
         return HandoutItem(
-            self.write(referral.plain_name or referral.service),
+            self.name(referral),
             self.write(referral.for_words) or self._known.purpose(purpose).client,
             tuple(filter(None, (self.write(obstacle) for obstacle in referral.obstacles))),
             own_services(referral, self._known),
         )
 
     def names(self, referrals: Iterable[DraftReferral]) -> tuple[str, ...]:
-        return tuple(filter(None, (self.write(r.plain_name or r.service) for r in referrals)))
+        return tuple(filter(None, map(self.name, referrals)))
+
+    def name(self, referral: DraftReferral) -> str:
+        """What the page calls the service; nothing where the note had no name for it.
+
+        "You said no to help with daily life" would be said to somebody who declined a form.
+        """
+        name = (referral.plain_name or referral.service).strip()
+        if name in {purpose.unnamed for purpose in self._known.clinical.purposes}:
+            self.left_out.append(name)
+            return ""
+        return self.write(name)

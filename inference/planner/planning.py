@@ -83,7 +83,7 @@ def _planned(
                 questions=questions(referral, draft, known) if each.place != "done" else (),
                 moved=each.moved,
                 readiness=ready.prompt,
-                readiness_say=_to_say(referral, draft, known) or ready.say,
+                readiness_say=_to_say(referral, ready, known),
                 saying=saying(referral, draft, known),
                 outcome=outcome(referral, known),
                 own_services=own_services(referral, known) if each.place != "done" else (),
@@ -99,13 +99,13 @@ def _ready(referral: DraftReferral, known: PlannerKnowledge) -> ReadinessEntry:
     return known.ready(_READY_BY_WILLINGNESS[referral.willingness])
 
 
-def _to_say(referral: DraftReferral, draft: PlanDraft, known: PlannerKnowledge) -> str:
+def _to_say(referral: DraftReferral, ready: ReadinessEntry, known: PlannerKnowledge) -> str:
     if referral.willingness == "no":
-        # A no is not asked about again; while a danger is on, it may be a no to what would end it.
-        return known.line("no_heard" if in_danger(draft) else "door_open")
+        return ""  # what there is to say after a no, `door` says once for all
     if referral.willingness != "unknown" or referral.readiness != "unknown":
-        return ""
-    return known.line("ask_which").format(service=called(referral, known))
+        return ready.say
+    line = "ask_again" if referral.follow_up.outcome == "not_done" else "ask_which"
+    return known.line(line).format(service=called(referral, known))
 
 
 def _headline(draft: PlanDraft, order: Sequence[Ranked], danger: bool) -> str:
@@ -122,7 +122,10 @@ def _headline(draft: PlanDraft, order: Sequence[Ranked], danger: bool) -> str:
     if all(each.place == "done" for each in order):
         return f"{first}All of it is done. Ask how it was before anything is added."
     if asked := next((r for r in order if r.place == "later" and _unasked(r)), None):
-        return f"{first}No referral now: first ask what they make of “{asked.referral.service}”."
+        service = f"“{asked.referral.service}”"
+        if asked.referral.follow_up.outcome == "not_done":
+            return f"{first}No referral now: first ask what got in the way of {service}."
+        return f"{first}No referral now: first ask what they make of {service}."
     if all(each.referral.willingness == "no" for each in order if each.place == "later"):
         return (
             f"{first}No referral now. Bring down harm in your own contact, and leave the door open."

@@ -56,6 +56,8 @@ def when(ranked: Ranked, draft: PlanDraft, now: Sequence[DraftReferral]) -> str:
         return "they bring it up themselves, or your protocol for the danger calls for it"
     if referral.willingness == "no":
         return "they bring it up themselves; a no costs nothing, and the door stays open"
+    if referral.willingness == "unknown" and referral.follow_up.outcome == "not_done":
+        return "you have asked them what got in the way"
     if referral.willingness == "unknown":
         return "you have asked them what they make of it"
     cleared = f", and this is out of the way: {referral.obstacles[0]}" if referral.obstacles else ""

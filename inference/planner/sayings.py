@@ -52,6 +52,7 @@ def _slots(referral: DraftReferral, draft: PlanDraft, known: PlannerKnowledge) -
         "leaving_when": draft.leaving_when,
         "handover": draft.handover,
         "agreed": "yes" if referral.status == "accepted" else "",
+        "not_done": "yes" if referral.follow_up.outcome == "not_done" else "",
         "danger": "yes" if in_danger(draft) else "",
     }
     return {name: _inside(words) for name, words in slots.items()}

@@ -535,6 +535,16 @@ class TestHandout:
         page = plan(risks=[{"kind": kind, "status": status}]).handout
         assert bool(page.caution) == told
 
+    def test_what_the_note_has_no_name_for_is_named_by_staff_first(self) -> None:
+        no_name = referral("help with daily life", "no")
+        page = plan(no_name, referral("help in a crisis", purposes=["manage_crisis"])).handout
+        assert page.said_no == ()
+        assert page.now[0].service == ""
+        assert page.left_out == ("help in a crisis", "help with daily life")
+        assert plan({**no_name, "plain_name": "the bank form"}).handout.said_no == (
+            "the bank form",
+        )
+
     def test_leaving_is_said(self) -> None:
         assert "leaving this job" in plan(worker="leaving").handout.leaving
         assert plan().handout.leaving == ""
@@ -718,6 +728,27 @@ def test_what_has_been_taken_up_is_not_proposed_again(
     opening = {"staying": "Can I run one idea past you?", "leaving": "I'd like to try one thing"}
     assert (opening[worker] in made.saying.whole) == proposed
     assert "HUD-VASH" in made.saying.whole
+
+
+@pytest.mark.parametrize("worker", ["staying", "leaving"])
+@pytest.mark.parametrize(("outcome", "asked"), [("not_done", True), ("not_yet", False)])
+def test_what_did_not_come_about_is_asked_about_and_not_proposed_as_new(
+    worker: str, outcome: str, asked: bool
+) -> None:
+    office = referral("ID office", "unknown", follow_up={"outcome": outcome})
+    made = plan(office, worker=worker)
+    (planned,) = made.order
+    proposals = ("run one idea past you", "I'd like to try one thing", "one thing I've thought of")
+    said = f"{planned.saying.whole} {planned.readiness_say}"
+    assert any(words in said for words in proposals) != asked
+    for text in (planned.saying.whole, planned.readiness_say, planned.when, made.headline):
+        assert ("got in the way" in text) == asked
+
+
+def test_what_to_say_after_a_no_is_said_once() -> None:
+    made = plan(referral("ward", "no"), referral("bed", "no"))
+    assert [planned.readiness_say for planned in made.order] == ["", ""]
+    assert "I won't keep asking." in " ".join(made.door)
 
 
 def test_every_word_of_a_danger_comes_along() -> None:

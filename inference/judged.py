@@ -7,6 +7,7 @@ else the clause that the taught head takes for the best evidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from typing import Final
@@ -34,6 +35,12 @@ _ANOTHER: Final = 0.25
 _CLEARLY: Final = 3
 _DOUBT: Final = 0.6
 _TELLING: Final = 3  # words
+# Beside a no, words of what is wanted instead.
+_WISH: Final = re.compile(
+    r"\b(?:want|wish|hop|need|prefer|plan|dream|aim|sav(?:e|ing))(?:s|es|ed|ing)?\b|"
+    r"\b(?:would|['’]d) (?:like|love|rather|sooner)\b|\b(?:goals?|instead|look(?:s|ing)? for)\b",
+    re.IGNORECASE,
+)
 
 
 def judged_risks(
@@ -127,6 +134,28 @@ def judged_referrals(
             service = service or unnamed(purpose)
             referrals.append(Referral(service, purpose, status, quotes))
     return tuple(sorted(referrals, key=lambda r: r.evidence[0].start))
+
+
+def apart_from_a_no(
+    strengths: Iterable[Strength], referrals: Iterable[Referral]
+) -> tuple[Strength, ...]:
+    """`strengths` without goals that are no more than a no to a service.
+
+    "Turned down detox" is not what somebody wants; "turned down the bed, wants his own door" is.
+    """
+    noes = [q for r in referrals if r.status == "declined" for q in r.evidence]
+    kept = (
+        replace(
+            s,
+            evidence=tuple(
+                q for q in s.evidence if not _overlap((q,), noes) or _WISH.search(q.text)
+            ),
+        )
+        if s.kind == "own_goal"
+        else s
+        for s in strengths
+    )
+    return tuple(strength for strength in kept if strength.evidence)
 
 
 def _beside(quote: Quote, referrals: Iterable[Referral], features: Features) -> bool:

@@ -12,7 +12,7 @@ from inference import Reader
 from inference.features import Features
 from inference.formulation import Quote, Referral, Risk, Strength
 from inference.heads import Scores
-from inference.judged import apart_from_danger, judged_referrals, judged_risks
+from inference.judged import apart_from_a_no, apart_from_danger, judged_referrals, judged_risks
 from inference.marks import INPUTS, REFERRAL, RISK, Sort
 from inference.reading import Clause, Judgement
 from inference.settings import Settings
@@ -219,6 +219,25 @@ def test_no_strength_rests_on_the_words_of_a_danger(
     kept = apart_from_danger([Strength("took_a_step", quotes)], [danger])
     assert [q.text for strength in kept for q in strength.evidence] == left
     assert all(strength.evidence for strength in kept)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "status", "kept"),
+    [
+        ("own_goal", "Turned down detox: 'done it myself on worse.'", "declined", False),
+        ("own_goal", "Turned down detox, wants his own door first.", "declined", True),
+        ("own_goal", "Turned down detox, she'd rather paint.", "declined", True),
+        ("own_goal", "Turned down detox: 'done it myself on worse.'", "offered", True),
+        ("own_goal", "He talks of Leith.", "declined", True),
+        ("values", "Turned down detox: 'done it myself on worse.'", "declined", True),
+    ],
+)
+def test_a_no_is_no_goal(kind: str, text: str, status: str, kept: bool) -> None:
+    words = "Turned down detox"
+    at = 0 if text.startswith(words) else 50
+    detox = Referral("detox", "recommended_practice", status, (Quote(at, at + 17, words),))
+    found = apart_from_a_no([Strength(kind, (Quote(0, len(text), text),))], [detox])
+    assert bool(found) == kept
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from inference import CalledFor, Handout, InTheWay, OwnService, Planned, ReferralPlan
 
+from .presentation.plan_choices import STATUS
 from .terminal import Sheet
 
 
@@ -46,7 +47,8 @@ def _danger(sheet: Sheet, plan: ReferralPlan, contacts: Sequence[str]) -> None:
     sheet.heading("Danger, before and outside any order")
     for danger in (*plan.protocol, *plan.other_dangers):
         words = f": “{danger.words}”" if danger.words else ""
-        sheet.line(f"{danger.name}{words}", 2, "bold", hang=2)
+        said = f"{danger.name} ({dict(STATUS)[danger.status]}){words}"
+        sheet.line(said, 2, "bold", hang=2)
         sheet.line(danger.message, 4)
     for each in plan.called_for:
         sheet.line(each.service, 2, "bold", hang=2)

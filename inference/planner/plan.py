@@ -27,12 +27,16 @@ class SelfQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """A danger that goes to the site's protocol, outside any order; never graded."""
+    """A danger that goes to the site's protocol, outside any order; never graded.
+
+    `status` tells what is said of it, as in the draft.
+    """
 
     kind: str
     name: str
     words: str
     message: str
+    status: str = "current"
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,8 @@ def _protocol(risk: DraftRisk, known: PlannerKnowledge) -> Protocol:
     entry = known.clinical.risk(risk.kind)
     message = entry.message if risk.status == "current" else entry.if_not_current
     message = message.removeprefix("Pause the formulation. ")
-    return Protocol(risk.kind, entry.name, risk.words, " ".join((*entry.first, message)))
+    message = " ".join((*entry.first, message))
+    return Protocol(risk.kind, entry.name, risk.words, message, risk.status)
 
 
 def _called_for(referral: DraftReferral, draft: PlanDraft, known: PlannerKnowledge) -> CalledFor:

@@ -349,7 +349,7 @@ class TestDanger:
     def test_another_one_is_shown_and_changes_nothing(self, status: str) -> None:
         made = plan(referral("bed"), risks=[{"kind": "suicide", "status": status}])
         assert made.protocol == ()
-        assert len(made.other_dangers) == 1
+        assert [danger.status for danger in made.other_dangers] == [status]
         assert made.headline.startswith("For now")
 
     def test_words_of_danger_elsewhere_are_pointed_out(self) -> None:

@@ -7,7 +7,8 @@ else the clause that the taught head takes for the best evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from typing import Final
 
@@ -16,8 +17,9 @@ from .formulation import Quote, Referral, Risk, Strength
 from .heads import Scores
 from .labels import PURPOSES, REFERRAL_STATUSES, RISK_STATUSES, RISKS
 from .marks import REFERRAL, RISK, Sort
-from .quotes import join
-from .referrals import service_in
+from .quotes import join, widest
+from .reading import Clause
+from .referrals import service_in, unnamed
 from .settings import Settings
 from .vocabulary import mark
 
@@ -33,6 +35,12 @@ _ANOTHER: Final = 0.25
 _CLEARLY: Final = 3
 _DOUBT: Final = 0.6
 _TELLING: Final = 3  # words
+# Beside a no, words of what is wanted instead.
+_WISH: Final = re.compile(
+    r"\b(?:want|wish|hop|need|prefer|plan|dream|aim|sav(?:e|ing))(?:s|es|ed|ing)?\b|"
+    r"\b(?:would|['’]d) (?:like|love|rather|sooner)\b|\b(?:goals?|instead|look(?:s|ing)? for)\b",
+    re.IGNORECASE,
+)
 
 
 def judged_risks(
@@ -69,8 +77,28 @@ def judged_risks(
             if likely[best] < _HARDLY and kind != _ALWAYS:
                 continue
             shown[best] = tuple(q for r in same if r.status == best for q in r.evidence)
-        risks += [Risk(kind, status, quotes) for status, quotes in shown.items()]
+        told_once = _told_once(shown, read_as)
+        risks += [Risk(kind, status, widest(quotes)) for status, quotes in told_once.items()]
     return tuple(risks)
+
+
+def _told_once(
+    shown: Mapping[str, tuple[Quote, ...]], read_as: Set[str]
+) -> dict[str, tuple[Quote, ...]]:
+    """`shown` without quotes that stand under another status with better right.
+
+    That is under `current`, and under a status that the rules read in these words, where the
+    status at hand is only the judges'. Two that the rules read in one clause ("hanged himself once,
+    not suicidal now") both stand.
+    """
+    kept = {}
+    for status, quotes in shown.items():
+        better = {"current"} if status in read_as else {"current", *read_as}
+        others = [q for s in better - {status} for q in shown.get(s, ())]
+        left = quotes if status == "current" else tuple(q for q in quotes if q not in others)
+        if left:
+            kept[status] = left
+    return kept
 
 
 def judged_referrals(
@@ -98,10 +126,47 @@ def judged_referrals(
             if status in read_as or scores.referrals[mark(purpose, status)] < least:
                 continue
             quotes = _best(REFERRAL, purpose, status, features, scores)
-            if quotes and not any(_overlap(quotes, r.evidence) for r in referrals):
-                service = service_in(quotes[0].text, purpose)
-                referrals.append(Referral(service, purpose, status, quotes))
+            if not quotes or any(_overlap(quotes, r.evidence) for r in referrals):
+                continue
+            service = service_in(quotes[0].text, purpose)
+            if service is None and _beside(quotes[0], referrals, features):
+                continue  # "and he lets her in" is said of the nurse before it
+            service = service or unnamed(purpose)
+            referrals.append(Referral(service, purpose, status, quotes))
     return tuple(sorted(referrals, key=lambda r: r.evidence[0].start))
+
+
+def apart_from_a_no(
+    strengths: Iterable[Strength], referrals: Iterable[Referral]
+) -> tuple[Strength, ...]:
+    """`strengths` without goals that are no more than a no to a service.
+
+    "Turned down detox" is not what somebody wants; "turned down the bed, wants his own door" is.
+    """
+    noes = [q for r in referrals if r.status == "declined" for q in r.evidence]
+    kept = (
+        replace(
+            s,
+            evidence=tuple(
+                q for q in s.evidence if not _overlap((q,), noes) or _WISH.search(q.text)
+            ),
+        )
+        if s.kind == "own_goal"
+        else s
+        for s in strengths
+    )
+    return tuple(strength for strength in kept if strength.evidence)
+
+
+def _beside(quote: Quote, referrals: Iterable[Referral], features: Features) -> bool:
+    """Whether a sentence of `quote` holds words of one of the `referrals`."""
+    named = [other for referral in referrals for other in referral.evidence]
+    sentences = {c.sentence for c in features.clauses if _over(c, [quote])}
+    return any(c.sentence in sentences and _over(c, named) for c in features.clauses)
+
+
+def _over(clause: Clause, quotes: Iterable[Quote]) -> bool:
+    return any(clause.start < q.end and q.start < clause.end for q in quotes)
 
 
 def apart_from_danger(strengths: Iterable[Strength], risks: Iterable[Risk]) -> tuple[Strength, ...]:

@@ -66,6 +66,14 @@ def join(text: str, clauses: Iterable[Clause]) -> tuple[Quote, ...]:
     return tuple(quote for start, end, _ in spans if (quote := trim(text, start, end)) is not None)
 
 
+def widest(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """`quotes` without those whose words all stand in another, longer one."""
+    given = tuple(quotes)
+    return tuple(
+        q for q in given if not any(o != q and o.start <= q.start and q.end <= o.end for o in given)
+    )
+
+
 def trim(text: str, start: int, end: int) -> Quote | None:
     """The quote `text[start:end]` without blanks and dangling marks; None when nothing is left."""
     while start < end and text[start] in _EDGES:

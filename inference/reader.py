@@ -28,7 +28,7 @@ from .formulation import (
 )
 from .heads import Heads, Scores
 from .hypotheses import hypotheses
-from .judged import apart_from_danger, judged_referrals, judged_risks
+from .judged import apart_from_a_no, apart_from_danger, judged_referrals, judged_risks
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.folding import knowledge_version, with_overlay
 from .knowledge.overlay import read_overlay
@@ -209,11 +209,13 @@ def formulate(
         ),
         risks,
     )
+    strengths = apart_from_a_no(strengths, referrals)
     style = read_style(
         scores,
         quotes_for(features, scores, "style", reach=settings.quote["style"]),
         [*(reaction.kind for reaction in reactions), *felt],
         clinical,
+        [quote for risk in risks for quote in risk.evidence],
     )
     readings: tuple[Hypothesis, ...] = hypotheses(features, scores, settings, clinical)
     enough = enough_to_go_on(reading, readings, style, strengths, referrals)

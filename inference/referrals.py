@@ -20,6 +20,7 @@ from typing import Final
 
 from .errors import KnowledgeError
 from .formulation import Quote, Referral
+from .knowledge.clinical import load_clinical
 from .knowledge.loading import load_entries
 from .knowledge.patterns import fold
 from .knowledge.phrases import Cue, Phrases, ReferralService, referral_phrases
@@ -41,6 +42,8 @@ _KIND: Final = re.compile(
 )
 _PLACE: Final = re.compile(r"(?: (?:at|in|on|with|of))(?: the)?(?: (?:St\. )?[A-Z][\w'’]+){1,3}")
 _ARTICLE: Final = re.compile(r"(?:the|a|an|that|his|her|their|my) ", re.IGNORECASE)
+_THE: Final = re.compile(r"\b(?:the|that|this) $")
+_MORE: Final = re.compile(r" (?:for|of|at|in|on) ")  # "the clinic for his eyes" is one more
 # What is no part of a name that begins with it: "see the doctor", "take over", "and has".
 _LEAD: Final = re.compile(
     r"(?:(?:and|but|or|so|which|who|he|she|they|we|you|ha[sd]|have|is|are|was|were|be|been|will|"
@@ -57,14 +60,6 @@ _CLAUSE: Final = re.compile(
     r"\b(?:ha[sd]|have|is|are|was|were|will|would|can|could|should|must) ",
     re.IGNORECASE,
 )
-# What a service is called where the note has no noun for it, by what it is for.
-_UNNAMED: Final = {
-    "clarify_diagnosis": "assessment",
-    "manage_crisis": "help in a crisis",
-    "improve_circumstances": "help with daily life",
-    "recommended_practice": "treatment or group",
-    "other": "another service",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +169,16 @@ def purpose_of(text: str, phrases: Phrases[ReferralService] | None = None) -> st
     return longest[2].purpose if longest else None
 
 
-def service_in(clause: str, purpose: str) -> str:
-    """What the service of `purpose` in `clause` is called: a noun of it, or a plain word for what
-    it is for where the clause names none that is known."""
+def service_in(clause: str, purpose: str) -> str | None:
+    """The noun that `clause` has for a service of `purpose`; None where it has none known."""
     hits = referral_phrases().hits(clause, fold(clause), [(0, len(clause))])
     names = (_name(clause, s, e) for s, e, service in _longest(hits) if service.purpose == purpose)
-    return next(filter(None, names), _UNNAMED[purpose])
+    return next(filter(None, names), None)
+
+
+def unnamed(purpose: str) -> str:
+    """What a service is called that the note has no noun for: a plain word for what it is for."""
+    return load_clinical().purpose(purpose).unnamed
 
 
 def referral_status_of(
@@ -277,9 +276,25 @@ def _longest(
 
 def _same_service(folded: str, one: _Mention, other: _Mention) -> bool:
     """Whether both name one service; "takes over" is what the service named beside it does."""
+    if one.purpose != other.purpose:
+        return _told_again(folded, one, other)
     a, b = folded[one.start : one.end], folded[other.start : other.end]
     beside = not (one.name and other.name) and one.stretch == other.stretch
-    return one.purpose == other.purpose and (a in b or b in a or beside)
+    return a in b or b in a or beside
+
+
+def _told_again(folded: str, one: _Mention, other: _Mention) -> bool:
+    """Whether the `other` is "the clinic", with nothing more to its name, after "methadone clinic".
+
+    The purpose of such a word is that of the service it stands for.
+    """
+    noun = _ARTICLE.sub("", folded[other.start : other.end])
+    return (
+        one.name.lower().endswith(f" {noun}")
+        and other.name.lower() == noun
+        and bool(_THE.search(folded, 0, other.end - len(noun)))
+        and not _MORE.match(folded, other.end)
+    )
 
 
 def _referral(reading: Reading, mentions: list[_Mention]) -> Referral:
@@ -288,7 +303,10 @@ def _referral(reading: Reading, mentions: list[_Mention]) -> Referral:
     for mention in mentions:
         if (words := quote(reading, mention.start, mention.end)) not in quotes:
             quotes.append(words)
-    name = next((mention.name for mention in mentions if mention.name), _UNNAMED[purpose])
+    name = next(
+        (mention.name for mention in mentions if mention.name),
+        unnamed(purpose),
+    )
     return Referral(name, purpose, decisive.status, tuple(quotes))
 
 

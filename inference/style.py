@@ -8,7 +8,7 @@ client did, as the note tells it, outweighs what the worker felt; the two are ne
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from .formulation import Position, Quote, Style
@@ -26,18 +26,29 @@ _AFFILIATION: Final[Mapping[str, float]] = {"friendly": 1.0, "mixed": 0.0, "host
 
 
 def read_style(
-    scores: Scores, quotes: tuple[Quote, ...], reactions: Iterable[str], clinical: Clinical
+    scores: Scores,
+    quotes: tuple[Quote, ...],
+    reactions: Iterable[str],
+    clinical: Clinical,
+    danger: Sequence[Quote] = (),
 ) -> Style:
     """Style from calibrated class probabilities, and apart from it from the worker's reactions.
 
     Each coordinate is the expected value over the axis's classes, given that it is not unclear;
-    its uncertainty is the standard deviation of the same distribution.
+    its uncertainty is the standard deviation of the same distribution. `danger` are the note's
+    words of danger, whatever is said of it: none of them is quoted as warmth, and a warmth for
+    which nothing else speaks is unclear.
     """
     control_label = _likeliest(scores.control)
     affiliation_label = _likeliest(scores.affiliation)
-    unclear = control_label == affiliation_label == "unclear"
     control, control_spread = _expectation(scores.control, _CONTROL)
     affiliation, affiliation_spread = _expectation(scores.affiliation, _AFFILIATION)
+    telling = quotes
+    if affiliation > 0:
+        telling = tuple(q for q in quotes if not any(map(q.overlaps, danger)))
+    if quotes and not telling:
+        control_label = affiliation_label = "unclear"
+    unclear = control_label == affiliation_label == "unclear"
     from_text = None if unclear else Position(control, affiliation)
     from_reactions = position_from_reactions(reactions, clinical)
     shown = from_text or from_reactions
@@ -53,7 +64,7 @@ def read_style(
         from_reactions=from_reactions,
         agree=_near(from_text, from_reactions) if from_text and from_reactions else None,
         uncertainty=Position(control_spread, affiliation_spread) if from_text else None,
-        evidence=() if unclear else quotes,
+        evidence=() if unclear else telling,
     )
 
 

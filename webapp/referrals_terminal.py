@@ -8,6 +8,7 @@ from rich.console import Console
 
 from inference import CalledFor, Handout, InTheWay, OwnService, Planned, ReferralPlan
 
+from .presentation.plan_choices import STATUS
 from .terminal import Sheet
 
 
@@ -46,7 +47,8 @@ def _danger(sheet: Sheet, plan: ReferralPlan, contacts: Sequence[str]) -> None:
     sheet.heading("Danger, before and outside any order")
     for danger in (*plan.protocol, *plan.other_dangers):
         words = f": “{danger.words}”" if danger.words else ""
-        sheet.line(f"{danger.name}{words}", 2, "bold", hang=2)
+        said = f"{danger.name} ({dict(STATUS)[danger.status]}){words}"
+        sheet.line(said, 2, "bold", hang=2)
         sheet.line(danger.message, 4)
     for each in plan.called_for:
         sheet.line(each.service, 2, "bold", hang=2)
@@ -71,7 +73,8 @@ def _planned(sheet: Sheet, planned: Planned) -> None:
     _own_services(sheet, planned.own_services)
     sheet.lines("Still open:", planned.questions, 4)
     if planned.place != "done":
-        sheet.line(f"To talk about: {planned.readiness} “{planned.readiness_say}”", 4, hang=2)
+        said = f" “{planned.readiness_say}”" if planned.readiness_say else ""
+        sheet.line(f"To talk about: {planned.readiness}{said}", 4, hang=2)
     if planned.saying.sentences:
         sheet.line(f"You could say: “{planned.saying.whole}”", 4, hang=2)
     _so_far(sheet, planned)
@@ -120,6 +123,8 @@ def _said(sheet: Sheet, title: str, lines: Iterable[str]) -> None:
 
 def _handout(sheet: Sheet, page: Handout, contacts: Sequence[str]) -> None:
     sheet.heading("The client’s page")
+    if page.caution:
+        sheet.line(page.caution, 2, "bold")
     for line in (page.yours, page.leaving):
         if line:
             sheet.line(line, 2)
@@ -130,7 +135,8 @@ def _handout(sheet: Sheet, page: Handout, contacts: Sequence[str]) -> None:
     ):
         if words:
             sheet.line(f"{title}: {words}", 2, hang=2)
-    sheet.lines("To try now:", (f"{item.service}. {item.purpose}" for item in page.now))
+    now = (f"{item.service or '[service]'}. {item.purpose}" for item in page.now)
+    sheet.lines("To try now:", now)
     for line in (page.nothing_now, page.joint):
         if line:
             sheet.line(line, 2)

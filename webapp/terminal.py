@@ -177,17 +177,35 @@ def _reactions(sheet: Sheet, page: ReadingPage) -> None:
 
 def _ground(sheet: Sheet, page: ReadingPage) -> None:
     sheet.heading("What there is to build on")
+    held = page.safety.current  # what to say waits with the ways to respond
     for strength in page.strengths:
         sheet.quotes(f"{strength.name}:", strength.quotes)
-        sheet.line(strength.build, 4)
+        if not held:
+            sheet.line(strength.build, 4)
     if not page.strengths:
-        title = "No strength was found in the note’s words. You could ask:"
-        sheet.lines(title, _said(page.ask_for_strengths))
+        _no_strength(sheet, page, held=held)
     if page.referrals:
         sheet.heading("Other services in the note")
     for referral in page.referrals:
         sheet.quotes(f"{referral.service} ({referral.status}):", referral.quotes)
-        sheet.lines("So that it adds, and does not hand off:", _said(referral.say), 4)
+        if not held:
+            sheet.lines("So that it adds, and does not hand off:", _said(referral.say), 4)
+
+
+def _no_strength(sheet: Sheet, page: ReadingPage, *, held: bool) -> None:
+    none = "No strength was found in the note’s words."
+    if held:
+        sheet.line(none, 2)
+    else:
+        sheet.lines(f"{none} You could ask:", _said(page.ask_for_strengths))
+
+
+def _about_the_ground(sheet: Sheet, page: ReadingPage) -> None:
+    for strength in page.strengths:
+        sheet.line(f"{strength.name}: {strength.build}", 2, hang=2)
+    for referral in page.referrals:
+        title = f"{referral.service}, so that it adds and does not hand off:"
+        sheet.lines(title, _said(referral.say))
 
 
 def _stances(sheet: Sheet, page: ReadingPage) -> None:
@@ -202,6 +220,9 @@ def _stances(sheet: Sheet, page: ReadingPage) -> None:
         )
     for rank, stance in enumerate(page.stances, 1):
         _stance(sheet, rank, stance)
+    if page.safety.current:
+        sheet.console.print()
+        _about_the_ground(sheet, page)
 
 
 def _stance(sheet: Sheet, rank: int, stance: StanceView) -> None:

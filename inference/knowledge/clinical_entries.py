@@ -145,10 +145,14 @@ class StrengthKind:
 
 @dataclass(frozen=True, slots=True)
 class ReferralPurpose:
-    """What a referral is for, and how to say it so that it adds and does not hand off."""
+    """What a referral is for, and how to say it so that it adds and does not hand off.
+
+    `unnamed` is what the service is called where the note has no noun for it.
+    """
 
     id: str
     name: str
+    unnamed: str
     explanation: str
     say: tuple[str, ...]
     avoid: tuple[str, ...]

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final, Protocol
 
 from ..errors import KnowledgeError
-from ..labels import PURPOSES
+from ..labels import PURPOSES, RISKS
 from .clinical import Clinical, load_clinical
 from .loading import load_entries
 
@@ -27,10 +27,10 @@ READINESS: Final = (
 STRUCTURAL: Final = ("many_services", "no_next_meeting", "service_first")
 SLOTS: Final = (
     *("service", "next_meeting", "for_words", "purpose", "our_work", "adds"),
-    *("joint", "leaving_when", "handover", "danger"),
+    *("joint", "leaving_when", "handover", "danger", "agreed", "not_done"),
 )
 VARIANTS: Final = ("staying", "leaving")
-USES: Final = ("door", "ask", "after", "page")
+USES: Final = ("door", "no_in_danger", "done", "ask", "after", "page", "caution")
 
 
 class Sourced(Protocol):
@@ -82,7 +82,8 @@ class ReadinessEntry:
 
 @dataclass(frozen=True, slots=True)
 class StepEntry:
-    """A step of harm reduction; offered always, or where a harm is worded as one of `fits`."""
+    """A step of harm reduction; offered always, or where a harm is worded as one of `fits` or one
+    of `dangers` is current, and never while one of `never_beside` is, unless it was picked."""
 
     id: str
     level: str
@@ -90,6 +91,8 @@ class StepEntry:
     say: str
     client: str
     fits: tuple[str, ...]
+    dangers: tuple[str, ...]
+    never_beside: tuple[str, ...]
     source: tuple[str, ...]
     note: str
 
@@ -257,6 +260,9 @@ def _faults(known: PlannerKnowledge) -> Iterator[str]:
             yield f"planner_sayings.json: {saying.id!r} names unknown slots {sorted(unknown)}."
         if saying.variant not in VARIANTS:
             yield f"planner_sayings.json: {saying.id!r} has the variant {saying.variant!r}."
+    for step in known.steps:
+        if unknown := {*step.dangers, *step.never_beside} - set(RISKS):
+            yield f"planner_steps.json: {step.id!r} names unknown dangers {sorted(unknown)}."
     for line in known.lines:
         if line.use not in USES:
             yield f"planner_lines.json: {line.id!r} is for {line.use!r}, not for one of {USES}."

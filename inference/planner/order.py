@@ -65,9 +65,14 @@ def is_relief(referral: DraftReferral) -> bool:
     return set(referral.purposes) == {"relief"}
 
 
+def in_danger(draft: PlanDraft) -> bool:
+    """Whether a danger is on now."""
+    return any(risk.status == "current" for risk in draft.risks)
+
+
 def called_for(draft: PlanDraft) -> tuple[DraftReferral, ...]:
     """Open services for a crisis while a danger is current; whether they are wanted or not."""
-    if all(risk.status != "current" for risk in draft.risks):
+    if not in_danger(draft):
         return ()
     return tuple(
         r

@@ -27,12 +27,16 @@ class SelfQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """A danger that goes to the site's protocol, outside any order; never graded."""
+    """A danger that goes to the site's protocol, outside any order; never graded.
+
+    `status` tells what is said of it, as in the draft.
+    """
 
     kind: str
     name: str
     words: str
     message: str
+    status: str = "current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +177,8 @@ class HandoutItem:
 class Handout:
     """The client's page: plain language, no hypotheses, no dangers, no words of staff.
 
-    `left_out` tells staff which of their lines held words that have no place there; it is not part
-    of the page.
+    `left_out` tells staff which of their lines held words that have no place there, and `caution`
+    what to ask before it is handed over; neither is part of the page.
     """
 
     title: str
@@ -191,6 +195,7 @@ class Handout:
     said_no: tuple[str, ...]
     urgent: str
     left_out: tuple[str, ...]
+    caution: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from .directory import own_services
 from .draft import DraftReferral, DraftRisk, PlanDraft
 from .follow_up import hypotheses, outcome
 from .handout import handout
-from .order import Ranked, called_for, ranked
+from .order import Ranked, called_for, in_danger, ranked
 from .plan import CalledFor, Planned, Protocol, ReferralPlan, SelfQuestion
 from .reasons import plan_questions, questions, reasons, said, when
 from .sayings import called, saying
@@ -53,7 +53,7 @@ def plan_referrals(draft: PlanDraft, known: PlannerKnowledge | None = None) -> R
         order=_planned(draft, order, known),
         in_the_way=hypotheses(draft, known),
         steps=offered,
-        door=_door(order, known),
+        door=_door(draft, order, known),
         supervisor=tuple(_condition(risk, known) for risk in current if draft.needs_more_than_us),
         after=known.lines_for("after"),
         handout=handout(draft, order, offered, known),
@@ -83,7 +83,7 @@ def _planned(
                 questions=questions(referral, draft, known) if each.place != "done" else (),
                 moved=each.moved,
                 readiness=ready.prompt,
-                readiness_say=_to_say(referral, known) or ready.say,
+                readiness_say=_to_say(referral, ready, known),
                 saying=saying(referral, draft, known),
                 outcome=outcome(referral, known),
                 own_services=own_services(referral, known) if each.place != "done" else (),
@@ -99,12 +99,13 @@ def _ready(referral: DraftReferral, known: PlannerKnowledge) -> ReadinessEntry:
     return known.ready(_READY_BY_WILLINGNESS[referral.willingness])
 
 
-def _to_say(referral: DraftReferral, known: PlannerKnowledge) -> str:
+def _to_say(referral: DraftReferral, ready: ReadinessEntry, known: PlannerKnowledge) -> str:
     if referral.willingness == "no":
-        return known.line("door_open")  # a no is not asked about again
+        return ""  # what there is to say after a no, `door` says once for all
     if referral.willingness != "unknown" or referral.readiness != "unknown":
-        return ""
-    return known.line("ask_which").format(service=called(referral, known))
+        return ready.say
+    line = "ask_again" if referral.follow_up.outcome == "not_done" else "ask_which"
+    return known.line(line).format(service=called(referral, known))
 
 
 def _headline(draft: PlanDraft, order: Sequence[Ranked], danger: bool) -> str:
@@ -120,8 +121,11 @@ def _headline(draft: PlanDraft, order: Sequence[Ranked], danger: bool) -> str:
         return f"{first}{unnamed}Steps that make things safer can begin today."
     if all(each.place == "done" for each in order):
         return f"{first}All of it is done. Ask how it was before anything is added."
-    if any(each.referral.willingness == "unknown" for each in order if each.place == "later"):
-        return f"{first}No referral now: first ask what they make of it."
+    if asked := next((r for r in order if r.place == "later" and _unasked(r)), None):
+        service = f"“{asked.referral.service}”"
+        if asked.referral.follow_up.outcome == "not_done":
+            return f"{first}No referral now: first ask what got in the way of {service}."
+        return f"{first}No referral now: first ask what they make of {service}."
     if all(each.referral.willingness == "no" for each in order if each.place == "later"):
         return (
             f"{first}No referral now. Bring down harm in your own contact, and leave the door open."
@@ -129,16 +133,22 @@ def _headline(draft: PlanDraft, order: Sequence[Ranked], danger: bool) -> str:
     return f"{first}No referral now: first be clear what each is for."
 
 
-def _door(order: Sequence[Ranked], known: PlannerKnowledge) -> tuple[str, ...]:
-    said_no = any(e.place == "later" and e.referral.willingness == "no" for e in order)
-    return known.lines_for("door") if said_no else ()
+def _unasked(ranked: Ranked) -> bool:
+    return ranked.referral.willingness == "unknown"
+
+
+def _door(draft: PlanDraft, order: Sequence[Ranked], known: PlannerKnowledge) -> tuple[str, ...]:
+    if not any(e.place == "later" and e.referral.willingness == "no" for e in order):
+        return ()
+    return known.lines_for("no_in_danger" if in_danger(draft) else "door")
 
 
 def _protocol(risk: DraftRisk, known: PlannerKnowledge) -> Protocol:
     entry = known.clinical.risk(risk.kind)
     message = entry.message if risk.status == "current" else entry.if_not_current
     message = message.removeprefix("Pause the formulation. ")
-    return Protocol(risk.kind, entry.name, risk.words, " ".join((*entry.first, message)))
+    message = " ".join((*entry.first, message))
+    return Protocol(risk.kind, entry.name, risk.words, message, risk.status)
 
 
 def _called_for(referral: DraftReferral, draft: PlanDraft, known: PlannerKnowledge) -> CalledFor:

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..knowledge.planner import PlannerKnowledge
 from .draft import DraftReferral, PlanDraft
-from .order import Ranked, decided_by, has_purpose, is_relief
+from .order import Ranked, decided_by, has_purpose, in_danger, is_relief
 
 _WILLINGNESS: Final = {
     "wants": "They want it",
@@ -52,8 +52,12 @@ def when(ranked: Ranked, draft: PlanDraft, now: Sequence[DraftReferral]) -> str:
         return "you have talked with your supervisor about what would take some load off you"
     if not has_purpose(referral):
         return "you can say what it is for"
+    if referral.willingness == "no" and in_danger(draft):
+        return "they bring it up themselves, or your protocol for the danger calls for it"
     if referral.willingness == "no":
         return "they bring it up themselves; a no costs nothing, and the door stays open"
+    if referral.willingness == "unknown" and referral.follow_up.outcome == "not_done":
+        return "you have asked them what got in the way"
     if referral.willingness == "unknown":
         return "you have asked them what they make of it"
     cleared = f", and this is out of the way: {referral.obstacles[0]}" if referral.obstacles else ""

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from ..knowledge.planner import PlannerKnowledge, SayingEntry
 from .draft import DraftReferral, PlanDraft
-from .order import has_purpose
+from .order import has_purpose, in_danger
 from .plain import plain
 from .plan import Saying
 from .wording import check_wording
@@ -51,7 +51,9 @@ def _slots(referral: DraftReferral, draft: PlanDraft, known: PlannerKnowledge) -
         "joint": "yes" if draft.can_join else "",
         "leaving_when": draft.leaving_when,
         "handover": draft.handover,
-        "danger": "yes" if any(risk.status == "current" for risk in draft.risks) else "",
+        "agreed": "yes" if referral.status == "accepted" else "",
+        "not_done": "yes" if referral.follow_up.outcome == "not_done" else "",
+        "danger": "yes" if in_danger(draft) else "",
     }
     return {name: _inside(words) for name, words in slots.items()}
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from ..formulation import Formulation, Quote, Referral
+from ..knowledge.patterns import fold
+from ..speech import QUOTED
 from .draft import (
     MOST_REFERRALS,
     MOST_RISKS,
@@ -21,6 +23,14 @@ _WILLING: Final = {"accepted": "would_try", "declined": "no", "completed": "woul
 _OUTCOME: Final = {"completed": "done", "not_followed_up": "not_done"}
 _LONGEST: Final = 300  # characters of the note that a field takes over
 _NAME: Final = 200
+_SAYING: Final = (
+    r"(?:say|said|says|tell|told|tells|state[sd]?|answer(?:s|ed)|repl(?:y|ies|ied)|explain(?:s|ed))"
+)
+_THEY_SAID: Final = re.compile(rf"\b(?:he|she|they|client|pt|patient|resident|guest) {_SAYING}\b")
+# Before a quotation: then it is what the worker said.
+_I_SAID: Final = re.compile(
+    rf"\b(?:i|we) (?:just |then )?(?:{_SAYING}|ask(?:ed)?)\b[^.;\"']{{0,40}}$"
+)
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’]?(?=\s|$)|\n|$")
 
 
@@ -32,7 +42,7 @@ def draft_from(formulation: Formulation, note: str) -> PlanDraft:
     """
     return PlanDraft(
         risks=tuple(
-            DraftRisk(risk.kind, risk.status, _quoted(risk.evidence))
+            DraftRisk(risk.kind, risk.status, _short(" … ".join(q.text for q in risk.evidence)))
             for risk in formulation.risks[:MOST_RISKS]
         ),
         hypotheses=tuple(
@@ -50,15 +60,25 @@ def _referral(referral: Referral, note: str) -> DraftReferral:
         status=referral.status,
         purposes=() if referral.purpose == "other" else (referral.purpose,),
         willingness=willingness,
-        client_words=_sentence(referral.evidence[-1], note) if willingness != "unknown" else "",
+        client_words=_answer(referral.evidence[-1], note) if willingness != "unknown" else "",
         follow_up=FollowUp(_OUTCOME.get(referral.status, "not_yet")),
     )
 
 
-def _sentence(quote: Quote, note: str) -> str:
-    """The quote and what follows in its sentence, where the client's answer often stands."""
+def _answer(quote: Quote, note: str) -> str:
+    """What the client says in the quote or in the rest of its sentence, where answers often stand.
+
+    In the client's own words where the note has them between quotation marks, else from "he said"
+    on; empty where only the worker tells what came of it, since that is nobody's answer.
+    """
     end = _SENTENCE_END.search(note, quote.end - 1)
-    return _short(note[quote.start : end.end() if end else quote.end].strip())
+    sentence = note[quote.start : end.end() if end else quote.end].rstrip()
+    folded = fold(sentence)
+    spoken = [m for m in QUOTED.finditer(folded) if not _I_SAID.search(folded, 0, m.start())]
+    if spoken:
+        return _short(" … ".join(sentence[m.start() + 1 : m.end() - 1].strip() for m in spoken))
+    told = _THEY_SAID.search(folded)
+    return _short(sentence[told.start() :]) if told else ""
 
 
 def _quoted(evidence: Sequence[Quote]) -> str:

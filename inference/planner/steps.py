@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Set
 
 from ..errors import PlanError
-from ..knowledge.planner import PlannerKnowledge
+from ..knowledge.planner import PlannerKnowledge, StepEntry
 from ..matching import spans
 from .draft import PlanDraft
 from .plan import Step
-
-_OF_DANGER: Final = {
-    "suicide": ("means",),
-    "overdose_withdrawal": ("not_alone", "eat_and_drink"),
-    "exposure": ("dry_and_warm",),
-    "harmed_by_others": ("safer_spot",),
-}
 
 
 def steps(draft: PlanDraft, known: PlannerKnowledge) -> tuple[Step, ...]:
@@ -30,18 +23,19 @@ def steps(draft: PlanDraft, known: PlannerKnowledge) -> tuple[Step, ...]:
     for number, picked in enumerate(draft.steps):
         if picked not in ids:
             raise PlanError(f"plan.steps[{number}]", f"is no step; known are {', '.join(ids)}.")
-    called_for = {
-        id
-        for risk in draft.risks
-        if risk.status == "current"
-        for id in _OF_DANGER.get(risk.kind, ())
-    }
+    dangers = {risk.kind for risk in draft.risks if risk.status == "current"}
     harms = "\n".join(draft.harms)
     return tuple(
         Step(entry.id, entry.level, entry.do, entry.say, entry.client, entry.id in draft.steps)
         for entry in known.steps
-        if not entry.fits
-        or entry.id in called_for
-        or entry.id in draft.steps
-        or any(spans(harms, entry.fits, entry.id))
+        if entry.id in draft.steps or _offered(entry, harms, dangers)
+    )
+
+
+def _offered(entry: StepEntry, harms: str, dangers: Set[str]) -> bool:
+    if not dangers.isdisjoint(entry.never_beside):
+        return False
+    always = not entry.fits and not entry.dangers
+    return (
+        always or not dangers.isdisjoint(entry.dangers) or any(spans(harms, entry.fits, entry.id))
     )

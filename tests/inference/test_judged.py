@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from inference import Reader
 from inference.features import Features
 from inference.formulation import Quote, Referral, Risk, Strength
 from inference.heads import Scores
-from inference.judged import apart_from_danger, judged_referrals, judged_risks
+from inference.judged import apart_from_a_no, apart_from_danger, judged_referrals, judged_risks
 from inference.marks import INPUTS, REFERRAL, RISK, Sort
 from inference.reading import Clause, Judgement
 from inference.settings import Settings
@@ -128,8 +129,72 @@ def test_words_are_not_two_services() -> None:
     assert [(r.purpose, r.status) for r in made] == [("recommended_practice", "offered")]
 
 
+@pytest.mark.parametrize(
+    ("text", "read", "services"),
+    [
+        ("The clinic rang, and he let them in.", "The clinic", ["clinic"]),
+        (
+            "The clinic rang, and he let the crisis team in.",
+            "The clinic",
+            ["clinic", "crisis team"],
+        ),
+        ("The clinic rang. And he let them in.", "The clinic", ["clinic", "help in a crisis"]),
+    ],
+)
+def test_words_for_a_named_service_are_no_other_one(
+    text: str, read: str, services: list[str]
+) -> None:
+    cut = text.index("and" if "and" in text else "And")
+    of = [0, 0] if "and" in text else [0, 1]
+    clauses = tuple(
+        replace(clause, start=start, end=end, sentence=sentence)
+        for clause, start, end, sentence in zip(
+            CLAUSES, [0, cut], [cut - 1, len(text)], of, strict=True
+        )
+    )
+    features = replace(FEATURES, text=text, clauses=clauses)
+    clinic = replace(CLINIC, evidence=(Quote(0, len(read), read),))
+    likely = {"recommended_practice/offered": 0.5, "manage_crisis/declined": 0.5}
+    tags = {"purpose__manage_crisis": 1, "referral__declined": 1}
+    made = judged_referrals((clinic,), features, scores(likely, **tags), SHOW)
+    assert [referral.service for referral in made] == services
+
+
 def test_an_unlikely_service_of_the_rules_is_only_talked_about() -> None:
     assert judged_referrals((CLINIC,), FEATURES, scores({}), SHOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("read_as", "likely", "shown"),
+    [
+        (["current", "past"], {"current": 0.9, "past": 0.8}, ["current"]),
+        (["denied"], {"denied": 0.9, "past": 0.8}, ["denied"]),
+        (["denied"], {"denied": 0.1, "past": 0.8}, ["past"]),
+        (["denied"], {"denied": 0.9, "current": 0.8}, ["current"]),
+        (["denied", "past"], {"denied": 0.9, "past": 0.8}, ["denied", "past"]),
+    ],
+    ids=[
+        "what is on now is told as that alone",
+        "what only the judges see is not told of the same words",
+        "but instead of a status that is not likely",
+        "a danger of now wins",
+        "both were read in the clause",
+    ],
+)
+def test_the_same_words_are_not_two_statuses(
+    read_as: list[str], likely: dict[str, float], shown: list[str]
+) -> None:
+    ruled = tuple(Risk("suicide", status, (quote("took pills"),)) for status in read_as)
+    made = judged_risks(
+        ruled, FEATURES, scores({f"suicide/{s}": p for s, p in likely.items()}), SHOW
+    )
+    assert [risk.status for risk in made] == shown
+
+
+def test_words_within_other_words_are_quoted_once() -> None:
+    pills = replace(PILLS, evidence=(quote("pills"), quote("took pills"), quote("rang")))
+    (made,) = judged_risks((pills,), FEATURES, scores({"suicide/current": 0.9}), SHOW)
+    assert [q.text for q in made.evidence] == ["took pills", "rang"]
 
 
 WHOLE = quote("He took pills on Monday.")
@@ -154,6 +219,25 @@ def test_no_strength_rests_on_the_words_of_a_danger(
     kept = apart_from_danger([Strength("took_a_step", quotes)], [danger])
     assert [q.text for strength in kept for q in strength.evidence] == left
     assert all(strength.evidence for strength in kept)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "status", "kept"),
+    [
+        ("own_goal", "Turned down detox: 'done it myself on worse.'", "declined", False),
+        ("own_goal", "Turned down detox, wants his own door first.", "declined", True),
+        ("own_goal", "Turned down detox, she'd rather paint.", "declined", True),
+        ("own_goal", "Turned down detox: 'done it myself on worse.'", "offered", True),
+        ("own_goal", "He talks of Leith.", "declined", True),
+        ("values", "Turned down detox: 'done it myself on worse.'", "declined", True),
+    ],
+)
+def test_a_no_is_no_goal(kind: str, text: str, status: str, kept: bool) -> None:
+    words = "Turned down detox"
+    at = 0 if text.startswith(words) else 50
+    detox = Referral("detox", "recommended_practice", status, (Quote(at, at + 17, words),))
+    found = apart_from_a_no([Strength(kind, (Quote(0, len(text), text),))], [detox])
+    assert bool(found) == kept
 
 
 @pytest.mark.slow

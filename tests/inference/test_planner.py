@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from itertools import permutations
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inference import (
+    Formulation,
     PlanDraft,
     PlanError,
+    Quote,
     Reader,
+    Referral,
     ReferralPlan,
+    Risk,
     draft_from,
     plan_referrals,
     plan_schema,
@@ -291,9 +296,11 @@ class TestDanger:
             ([("manage_crisis", "unsure")], [{"kind": "suicide"}], False),
             ([("manage_crisis", "no")], [{"kind": "suicide"}], False),
             ([("manage_crisis", "no")], [], True),
-            ([("improve_circumstances", "no")], [{"kind": "suicide"}], True),
+            ([("improve_circumstances", "no")], [{"kind": "suicide"}], False),
+            ([], [{"kind": "exposure"}], False),
+            ([("improve_circumstances", "no")], [{"kind": "suicide", "status": "past"}], True),
         ],
-        ids=["goes with the protocol", "after a no", "no danger", "not for a crisis"],
+        ids=["with the protocol", "after a no", "no danger", "not for it", "no service", "past"],
     )
     def test_the_clients_page_says_that_nothing_is_new_only_where_that_is_so(
         self, referrals: list[tuple[str, str]], risks: list[dict[str, str]], said: bool
@@ -301,6 +308,18 @@ class TestDanger:
         made = plan(*(referral("A&E", w, purposes=[p]) for p, w in referrals), risks=risks)
         assert made.handout.now == ()
         assert bool(made.handout.nothing_now) == said
+
+    @pytest.mark.parametrize("status", ["current", "past"])
+    def test_a_no_is_closed_with_a_friendly_word_only_where_nothing_is_on(
+        self, status: str
+    ) -> None:
+        risks = [{"kind": "overdose_withdrawal", "status": status}]
+        made = plan(referral("detox", "no", purposes=["recommended_practice"]), risks=risks)
+        (detox,) = made.order
+        said = " ".join((*made.door, detox.readiness_say, detox.when))
+        for words in ("it's fine", "I won't keep asking", "a no costs nothing"):
+            assert (words in said) == (status == "past")
+        assert ("your protocol for the danger calls for it" in said) == (status == "current")
 
     @pytest.mark.parametrize(
         ("more", "risks"),
@@ -330,7 +349,7 @@ class TestDanger:
     def test_another_one_is_shown_and_changes_nothing(self, status: str) -> None:
         made = plan(referral("bed"), risks=[{"kind": "suicide", "status": status}])
         assert made.protocol == ()
-        assert len(made.other_dangers) == 1
+        assert [danger.status for danger in made.other_dangers] == [status]
         assert made.headline.startswith("For now")
 
     def test_words_of_danger_elsewhere_are_pointed_out(self) -> None:
@@ -427,6 +446,23 @@ class TestSteps:
         past = [{"kind": "suicide", "status": "past"}]
         assert "means" not in {step.id for step in plan(risks=past).steps}
 
+    @pytest.mark.parametrize(
+        ("harms", "risks", "offered"),
+        [
+            (["drinks through the night"], [], True),
+            (["nobody to turn to"], [], False),
+            (["her partner hits her"], [{"kind": "harmed_by_others"}], False),
+            (["a fifth a day"], [{"kind": "overdose_withdrawal"}], False),
+            (["drinks a fifth a day"], [{"kind": "overdose_withdrawal"}], False),
+            (["drinks"], [{"kind": "overdose_withdrawal", "status": "past"}], True),
+        ],
+    )
+    def test_less_of_it_is_for_what_one_does_and_never_for_withdrawal(
+        self, harms: list[str], risks: list[dict[str, str]], offered: bool
+    ) -> None:
+        ids = {step.id for step in plan(harms=harms, risks=risks).steps}
+        assert ("less_often" in ids) == offered
+
     def test_those_that_were_picked_stand_on_the_client_s_page(self) -> None:
         made = plan(steps=["clean_gear"])
         assert made.handout.steps == ("Clean gear, from a place that asks no questions.",)
@@ -467,6 +503,47 @@ class TestHandout:
         assert page.now[0].service == ""
         assert page.now[0].purpose == "To make daily life easier."
         assert page.left_out == ("personality disorder service",)
+
+    @pytest.mark.parametrize(
+        ("willingness", "status", "waits"),
+        [
+            ("unknown", "needed", False),
+            ("unknown", "offered", True),
+            ("unknown", "not_followed_up", True),
+            ("unsure", "needed", True),
+        ],
+    )
+    def test_what_has_not_been_spoken_of_is_not_put_off_on_it(
+        self, willingness: str, status: str, waits: bool
+    ) -> None:
+        page = plan(referral("bed"), referral("memory test", willingness, status=status)).handout
+        assert (page.wait == ("memory test",)) == waits
+
+    @pytest.mark.parametrize(
+        ("kind", "status", "told"),
+        [
+            ("harmed_by_others", "current", True),
+            ("harmed_by_others", "past", True),
+            ("harmed_by_others", "denied", True),
+            ("harmed_by_others", "other_person", False),
+            ("suicide", "current", False),
+        ],
+    )
+    def test_staff_are_told_where_somebody_may_find_it(
+        self, kind: str, status: str, told: bool
+    ) -> None:
+        page = plan(risks=[{"kind": kind, "status": status}]).handout
+        assert bool(page.caution) == told
+
+    def test_what_the_note_has_no_name_for_is_named_by_staff_first(self) -> None:
+        no_name = referral("help with daily life", "no")
+        page = plan(no_name, referral("help in a crisis", purposes=["manage_crisis"])).handout
+        assert page.said_no == ()
+        assert page.now[0].service == ""
+        assert page.left_out == ("help in a crisis", "help with daily life")
+        assert plan({**no_name, "plain_name": "the bank form"}).handout.said_no == (
+            "the bank form",
+        )
 
     def test_leaving_is_said(self) -> None:
         assert "leaving this job" in plan(worker="leaving").handout.leaving
@@ -642,6 +719,71 @@ REFERRED: Final = "I will refer him to the memory clinic."
 NOTE: Final = f"{OFFERED} He says he will kill himself if the dog goes. {REFERRED}"
 
 
+@pytest.mark.parametrize("worker", ["staying", "leaving"])
+@pytest.mark.parametrize(("status", "proposed"), [("accepted", False), ("offered", True)])
+def test_what_has_been_taken_up_is_not_proposed_again(
+    worker: str, status: str, proposed: bool
+) -> None:
+    (made,) = plan(referral("HUD-VASH", "wants", status=status), worker=worker).order
+    opening = {"staying": "Can I run one idea past you?", "leaving": "I'd like to try one thing"}
+    assert (opening[worker] in made.saying.whole) == proposed
+    assert "HUD-VASH" in made.saying.whole
+
+
+@pytest.mark.parametrize("worker", ["staying", "leaving"])
+@pytest.mark.parametrize(("outcome", "asked"), [("not_done", True), ("not_yet", False)])
+def test_what_did_not_come_about_is_asked_about_and_not_proposed_as_new(
+    worker: str, outcome: str, asked: bool
+) -> None:
+    office = referral("ID office", "unknown", follow_up={"outcome": outcome})
+    made = plan(office, worker=worker)
+    (planned,) = made.order
+    proposals = ("run one idea past you", "I'd like to try one thing", "one thing I've thought of")
+    said = f"{planned.saying.whole} {planned.readiness_say}"
+    assert any(words in said for words in proposals) != asked
+    for text in (planned.saying.whole, planned.readiness_say, planned.when, made.headline):
+        assert ("got in the way" in text) == asked
+
+
+def test_what_to_say_after_a_no_is_said_once() -> None:
+    made = plan(referral("ward", "no"), referral("bed", "no"))
+    assert [planned.readiness_say for planned in made.order] == ["", ""]
+    assert "I won't keep asking." in " ".join(made.door)
+
+
+def test_every_word_of_a_danger_comes_along() -> None:
+    nothing: dict[str, Any] = dict.fromkeys(each.name for each in fields(Formulation))
+    shakes = Risk("overdose_withdrawal", "current", (Quote(0, 6, "Drinks"), Quote(8, 13, "shakes")))
+    found = Formulation(**{**nothing, "risks": (shakes,), "hypotheses": (), "referrals": ()})
+    assert [risk.words for risk in draft_from(found, "Drinks, shakes").risks] == ["Drinks … shakes"]
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        (
+            'Bed offered, pt declined: "They locked the doors at 6." Left.',
+            "They locked the doors at 6.",
+        ),
+        ("Bed offered, he said no, too many doors.", "he said no, too many doors."),
+        (
+            "Bed offered, she say no because of her family. She cry.",
+            "she say no because of her family.",
+        ),
+        ("Bed offered, 'no chance' he goes, 'been there'.", "no chance … been there"),
+        ("Bed booked for 11/24, cab voucher given.", ""),
+        ("Bed offered, declined again.", ""),
+        ('Bed came up, I said "just try it" and he walked off.', ""),
+        ("Bed came up, I told him and he walked off.", ""),
+    ],
+)
+def test_only_what_the_client_said_is_taken_for_the_clients_words(note: str, words: str) -> None:
+    bed = Referral("bed", "manage_crisis", "declined", (Quote(0, 3, "Bed"),))
+    nothing: dict[str, Any] = dict.fromkeys(each.name for each in fields(Formulation))
+    found = Formulation(**{**nothing, "risks": (), "hypotheses": (), "referrals": (bed,)})
+    assert draft_from(found, note).referrals[0].client_words == words
+
+
 @pytest.mark.slow
 def test_a_draft_from_a_note(reader: Reader) -> None:
     draft = draft_from(reader.read(NOTE), NOTE)
@@ -653,7 +795,7 @@ def test_a_draft_from_a_note(reader: Reader) -> None:
     assert [(risk.kind, risk.status) for risk in draft.risks] == [("suicide", "current")]
     made = plan_referrals(draft)
     assert made.at("now") == ()
-    assert "first ask what they make of it" in made.headline
+    assert "first ask what they make of “memory clinic”." in made.headline
 
 
 @pytest.mark.slow

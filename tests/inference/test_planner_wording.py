@@ -186,7 +186,7 @@ def test_staying_and_adding_are_said_where_one_stays_and_leaving_where_one_leave
     assert "I'm leaving this job at the end of June. It isn't because of you." in leaving
     assert "After me it will be Kim." in leaving
     assert "staying" not in leaving
-    assert "say when" in DRAFTS["staying, manage_crisis, False"]
+    assert "[day and time]" in DRAFTS["staying, manage_crisis, False"]
 
 
 SPOKEN: Final = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from inference.formulation import Position
+from inference.formulation import Position, Quote
 from inference.heads import Scores
 from inference.knowledge.clinical import load_clinical
 from inference.style import octant_of, position_from_reactions, read_style
@@ -63,6 +63,31 @@ def test_reactions_alone_when_the_text_is_unclear() -> None:
     style = read_style(_scores("unclear", "unclear"), (), ["intimidated"], CLINICAL)
     assert style.from_text is None and style.agree is None
     assert style.control is not None and style.control > 0
+
+
+BRIDGE = Quote(0, 25, "She spoke of the bridge. ")
+TEA = Quote(25, 40, "She made us tea.")
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "quotes", "danger", "shown"),
+    [
+        ("friendly", (BRIDGE, TEA), (BRIDGE,), (TEA,)),
+        ("friendly", (BRIDGE,), (BRIDGE,), None),
+        ("friendly", (TEA,), (BRIDGE,), (TEA,)),
+        ("friendly", (), (BRIDGE,), ()),
+        ("hostile", (BRIDGE,), (BRIDGE,), (BRIDGE,)),  # a threat does show who presses
+    ],
+)
+def test_words_of_danger_are_no_warmth(
+    affiliation: str,
+    quotes: tuple[Quote, ...],
+    danger: tuple[Quote, ...],
+    shown: tuple[Quote, ...] | None,
+) -> None:
+    style = read_style(_scores("balanced", affiliation), quotes, [], CLINICAL, danger)
+    assert style.evidence == (shown or ())
+    assert (style.from_text is None) == (style.octant is None) == (shown is None)
 
 
 def test_nothing_is_made_up_from_silence() -> None:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from inference import Enough, Risk
+from inference import Enough, Quote, Referral, Risk, Strength
 from webapp.presentation import Carried, guess_page, reading_page
 from webapp.presentation.pages import ReadingPage
 
@@ -298,6 +298,45 @@ class TestGround:
         purpose = clinical.purpose("recommended_practice")
         assert (referral.service, referral.status) == ("the trauma group", "offered")
         assert (referral.purpose, referral.say) == (purpose.name, purpose.say)
+
+    @pytest.mark.parametrize(
+        ("status", "purpose", "danger", "first"),
+        [
+            ("declined", "recommended_practice", False, "That's a no, and it's fine."),
+            ("declined", "recommended_practice", True, "You don't want that, and I hear it."),
+            ("declined", "manage_crisis", False, "That's a no, and it's fine."),
+            ("declined", "manage_crisis", True, "You don't want that, and I hear it."),
+            ("completed", "manage_crisis", True, "How did it go?"),
+            ("accepted", "manage_crisis", True, "You said [when] is the worst."),
+        ],
+    )
+    def test_what_to_say_of_it_goes_by_what_came_of_it(
+        self, cases, clinical, status, purpose, danger, first
+    ):
+        note, formulation = cases["a danger now" if danger else "several hypotheses"]
+        service = Referral("the line", purpose, status, (Quote(0, 3, note[:3]),))
+        changed = dataclasses.replace(formulation, referrals=(service,))
+        (shown,) = reading_page(changed, clinical, Carried(note), []).referrals
+        assert shown.say[0].startswith(first)
+
+    @pytest.mark.parametrize("strengths", [True, False])
+    def test_beside_a_danger_of_now_what_to_say_of_it_waits_behind_the_gate(
+        self, cases, client, clinical, monkeypatch, fake_reader, strengths
+    ):
+        note, dangerous = cases["a danger now"]
+        _, calm = cases["a danger denied"]
+        found = (Strength("values", (Quote(0, 3, note[:3]),)),) if strengths else ()
+        changed = dataclasses.replace(dangerous, strengths=found, referrals=calm.referrals)
+        monkeypatch.setattr(fake_reader, "read", lambda text, felt: changed, raising=False)
+        before, behind = plain(client.post("/", data={"note": note}).text).split(
+            "Show ways to respond."
+        )
+        values, practice = clinical.strength("values"), clinical.purpose("recommended_practice")
+        said = values.say[-1] if strengths else values.ask
+        for words in (said, practice.avoid[0]):
+            assert words not in before
+            assert words in behind
+        assert (values.name in before) == strengths
 
 
 class TestStances:

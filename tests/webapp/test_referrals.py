@@ -348,3 +348,34 @@ class TestTenPlans:
         relief = [e.rank for e in plan.order if e.purposes == ("Relief for me or the team",)]
         assert all(rank > place for rank in relief for place in now)
         assert ("The rest comes later" in plan.headline) == bool(now and plan.at("later"))
+
+
+@pytest.mark.parametrize(("kind", "told"), [("harmed_by_others", True), ("suicide", False)])
+def test_staff_are_told_to_ask_before_the_page_may_be_found(
+    send: Send, kind: str, told: bool
+) -> None:
+    danger = {"k0-kind": kind, "k0-status": "denied", "k0-words": "not any more"}
+    plan = send("plan", {**carried_by(PlanDraft()), **ABOUT, **SHELTER, **danger})
+    client = send("client", {"plan": json.dumps(carried(plan))})
+    caution = "whoever harms them may find it"
+    assert (caution in plan) == (caution in client) == told
+    assert caution not in client.partition("<main")[2]  # it is no part of the sheet
+
+
+def test_a_danger_says_of_when_it_is(send: Send) -> None:
+    danger = {"k0-kind": "suicide", "k0-status": "denied", "k0-words": "not any more"}
+    plan = send("plan", {**carried_by(PlanDraft()), **ABOUT, **danger})
+    assert '<span class="says">they say no to it</span>' in plan
+    assert "(they say no to it)." in send("staff", {"plan": json.dumps(carried(plan))})
+
+
+def test_what_is_to_be_filled_in_is_a_blank_on_plan_and_paper(send: Send) -> None:
+    plan = send("plan", {**carried_by(PlanDraft()), **ABOUT, **SHELTER, "next_meeting": ""})
+    blank = 'Our next time is <span class="blank">[day and time]</span>.'
+    assert blank in plan
+    assert blank in send("staff", {"plan": json.dumps(carried(plan))})
+
+
+def carried_by(draft: PlanDraft) -> dict[str, str]:
+    """The field of a form that carries `draft`."""
+    return {"plan": json.dumps(draft.to_dict())}

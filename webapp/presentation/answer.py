@@ -52,7 +52,9 @@ def reading_page(
     style = style_view(formulation.style, clinical, marker, carried.felt)
     reactions = reaction_views(formulation, carried.felt, clinical, marker)
     strengths = tuple(strength_view(s, clinical, marker) for s in formulation.strengths)
-    referrals = tuple(referral_view(r, clinical, marker) for r in formulation.referrals)
+    referrals = tuple(
+        referral_view(r, clinical, marker, danger=safety.current) for r in formulation.referrals
+    )
     return ReadingPage(
         segments=cut(carried.note, marker.marks),
         words=len(carried.note.split()),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inference import Clinical, Formulation, Quote, Referral, Strength
+from inference import (
+    Clinical,
+    Formulation,
+    Quote,
+    Referral,
+    Strength,
+    load_planner_knowledge,
+)
 
 from . import words
 from .marks import Marker
@@ -38,16 +45,31 @@ def strength_view(strength: Strength, clinical: Clinical, marker: Marker) -> Str
     return StrengthView(kind.name, kind.build, kind.say, marker.noted(strength.evidence))
 
 
-def referral_view(referral: Referral, clinical: Clinical, marker: Marker) -> ReferralView:
-    """A service with its purpose, and how to speak of it."""
+def referral_view(
+    referral: Referral, clinical: Clinical, marker: Marker, *, danger: bool
+) -> ReferralView:
+    """A service with its purpose, and how to speak of it; `danger` while one is on now."""
     purpose = clinical.purpose(referral.purpose)
     return ReferralView(
         service=referral.service,
         status=words.REFERRAL_STATUS[referral.status],
         purpose=purpose.name,
         explanation=purpose.explanation,
-        say=purpose.say,
+        say=_to_say(referral, danger) or purpose.say,
         avoid=purpose.avoid,
         ask_yourself=purpose.ask_yourself,
         quotes=marker.noted(referral.evidence),
     )
+
+
+def _to_say(referral: Referral, danger: bool) -> tuple[str, ...]:
+    """What fits a no and what is done; nothing where the lines of the purpose do.
+
+    A no is left in peace, but while a danger is on: it may be one to what would end it.
+    """
+    lines_for = load_planner_knowledge().lines_for
+    if referral.status == "completed":
+        return lines_for("done")
+    if referral.status != "declined":
+        return ()
+    return lines_for("no_in_danger" if danger else "door")

@@ -39,9 +39,11 @@ class PlannedView:
 
 @dataclass(frozen=True, slots=True)
 class DangerView:
-    """A danger that goes to the protocol: what the site says `first`, and the shipped `message`."""
+    """A danger that goes to the protocol: what is said of it (`says`), what the site says `first`,
+    and the shipped `message`."""
 
     name: str
+    says: str
     words: str
     first: tuple[str, ...]
     message: str
@@ -106,7 +108,8 @@ def _danger(danger: Protocol, known: PlannerKnowledge) -> DangerView:
     # A plan has both in one, for programs; only the shipped part can be in another language.
     first = known.clinical.risk(danger.kind).first
     message = danger.message.removeprefix(" ".join(first)).lstrip()
-    return DangerView(again(danger.name), danger.words, first, again(message))
+    says = gettext(dict(choices.STATUS)[danger.status])
+    return DangerView(again(danger.name), says, danger.words, first, again(message))
 
 
 def _places(planned: Planned, plan: ReferralPlan) -> tuple[Option, ...]:

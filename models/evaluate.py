@@ -16,7 +16,7 @@ import click
 
 from inference import InferenceError, load_reader
 from inference.artefacts import read_manifest
-from inference.reader import DEFAULT_ARTEFACTS
+from inference.locations import DEFAULT_ARTEFACTS
 
 from . import counted_part
 from .baselines import keyword_predictions, tfidf_predictions

@@ -19,8 +19,8 @@ import click
 
 from inference import InferenceError, load_clinical, load_reader
 from inference.encoder import Encoder
+from inference.locations import DEFAULT_ARTEFACTS
 from inference.pipeline import build_nlp
-from inference.reader import DEFAULT_ARTEFACTS
 
 from .card import worse
 from .corpus import NOTES, CorpusError, Note, corpus_digest, load_corpus

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -33,7 +34,7 @@ from .scores import Scores
 from .scoring import score
 from .splits import load_splits, split_problems
 
-_WORSE = 3
+_WORSE: Final = 3  # exit status
 
 
 @click.command("train")

@@ -49,7 +49,7 @@ def model_of(arrays: Mapping[str, npt.NDArray[Any]]) -> Model:
         part, _, key = name.rpartition("/")
         parts.setdefault(part, {})[key] = array
     if not parts:
-        raise ValueError("There are no arrays: every model has some.")
+        raise ValueError("No model has no arrays.")
     made = {name: _part(part) for name, part in parts.items()}
     return made[""] if list(made) == [""] else made
 

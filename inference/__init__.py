@@ -68,9 +68,8 @@ from .planner.schema import plan_schema
 from .planner.start import draft_from
 from .planner.wording import check_wording
 from .reader import Reader, load_reader
-from .reference import Reference, words_of
+from .reference import Reference, load_reference, words_of
 from .shapes import TwiceError, each_key_once
-from .usual import load_reference
 from .version import code_version
 
 __all__ = [

@@ -65,6 +65,8 @@ def read_manifest(folder: Path) -> Manifest:
             f"No trained artefact in {folder}: {MANIFEST_FILE} is missing. Run `make train`, or "
             "set MIDDLEGROUND_ARTEFACTS to the folder that holds the artefacts."
         ) from error
+    except OSError as error:
+        raise ArtefactError(f"{path} cannot be read: {error.strerror}.") from error
     except ValueError as error:
         raise ArtefactError(f"{path} is not valid JSON; restore it or run `make train`.") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:

@@ -26,8 +26,8 @@ from .encoder import Encoder
 from .formulation import Quote, Risk
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
 from .listening import Listener, Utterance
+from .locations import DEFAULT_ARTEFACTS
 from .pipeline import build_nlp, read_note
-from .reader import DEFAULT_ARTEFACTS
 from .risks import find_risks
 
 NAME: Final = "coach"

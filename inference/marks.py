@@ -19,7 +19,7 @@ from .linear import Array
 from .vocabulary import GIST_LABELS, REFERRAL_MARKS, RISK_MARKS, TAGS, mark
 
 INPUTS: Final = 6  # of a judge
-_FLOOR: Final = -8.0  # the log odds of a clause that is not there
+FLOOR: Final = -8.0  # the log odds of a clause that is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Sort:
         inputs = np.empty((*shape, INPUTS))
         inputs[..., 0] = whole
         inputs[..., 1] = np.logaddexp.reduce(whole, axis=1)[:, None]
-        inputs[..., 2] = both.max(axis=0, initial=_FLOOR)
-        inputs[..., 3] = kinds.max(axis=0, initial=_FLOOR)[:, None]
+        inputs[..., 2] = both.max(axis=0, initial=FLOOR)
+        inputs[..., 3] = kinds.max(axis=0, initial=FLOOR)[:, None]
         inputs[..., 4] = ruled
         inputs[..., 5] = (ruled.sum(axis=1)[:, None] > ruled) * 1.0
         return inputs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +17,7 @@ from .artefacts import load_artefact
 from .client_talk import TalkQuote, find_client_talk
 from .encoder import Encoder, cores
 from .enough import enough_to_go_on
-from .errors import NoteError
+from .errors import ArtefactError, NoteError
 from .formulation import (
     Formulation,
     Hypothesis,
@@ -42,6 +41,8 @@ from .labels import (
     RISK_STATUSES,
     STRENGTHS,
 )
+from .locations import DEFAULT_ARTEFACTS as DEFAULT_ARTEFACTS  # benchmarks take it from here
+from .locations import artefacts_folder, from_environment
 from .own_words import OwnWords, look_at_own_words
 from .pipeline import build_nlp, read_note
 from .quotes import quotes_for
@@ -52,8 +53,6 @@ from .stored import Model
 from .style import read_style
 from .version import code_version
 from .vocabulary import GIST_LABELS, NOTE_LABELS, TAGS
-
-DEFAULT_ARTEFACTS: Final = Path(__file__).resolve().parents[1] / "models" / "artefacts"
 
 # What each artefact gives out; an artefact with other labels is refused.
 OUTPUTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -272,11 +271,11 @@ def load_reader(
         A knowledge file or the overlay breaks its schema.
     """
     laid_over = read_overlay(overlay) if overlay else None
-    folder = artefacts or _from_environment("MIDDLEGROUND_ARTEFACTS") or DEFAULT_ARTEFACTS
+    folder = artefacts_folder(artefacts)
     with ThreadPoolExecutor(1) as beside:
-        place = encoder or _from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
+        place = encoder or from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
         opening = beside.submit(Encoder.open, place, threads=threads or max(1, cores() - 1))
-        nlp = build_nlp(language_model or _from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
+        nlp = _language(language_model or from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
         # Kept by their modules; read here, so that the first note finds them there.
         phrases = risk_phrases(), referral_phrases()
         if warm:
@@ -301,9 +300,16 @@ def load_reader(
     )
 
 
-def _from_environment(name: str) -> Path | None:
-    value = os.environ.get(name)
-    return Path(value) if value else None
+def _language(model: Path | None) -> Language:
+    try:
+        return build_nlp(model)
+    except (OSError, ValueError) as error:  # spaCy's for what is missing, and for what is malformed
+        raise ArtefactError(
+            f"{model} holds no spaCy model that can be read. Name another folder, or unset "
+            "MIDDLEGROUND_LANGUAGE_MODEL to use the installed one."
+            if model
+            else "The English model of spaCy is not installed. Run `make setup`."
+        ) from error
 
 
 def _refusal(text: str) -> NoteError | None:

@@ -73,10 +73,6 @@ class Reading:
     sentences: tuple[Sentence, ...]
     clauses: tuple[Clause, ...]
 
-    def clauses_of(self, sentence: int) -> tuple[Clause, ...]:
-        """Clauses of the sentence with this index, in order; at least one each."""
-        return tuple(c for c in self.clauses if c.sentence == sentence)
-
     def clause_at(self, offset: int) -> Clause | None:
         """The clause that holds the character at `offset`, or None between clauses."""
         return next((c for c in self.clauses if c.start <= offset < c.end), None)

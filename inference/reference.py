@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from .errors import ArtefactError
+from .locations import artefacts_folder
 from .shapes import ShapeError, build
 
 FILE: Final = Path("reference") / "reference.json"
@@ -70,15 +71,15 @@ def words_of(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
-def read_reference(artefacts: Path) -> Reference:
-    """The figures in the folder of the artefacts.
+def load_reference(artefacts: Path | None = None) -> Reference:
+    """The figures in the folder of the artefacts, by default those of `load_reader`.
 
     Raises
     ------
     ArtefactError
         They are missing or damaged.
     """
-    file = artefacts / FILE
+    file = artefacts_folder(artefacts) / FILE
     try:
         held = build(_Stored, json.loads(file.read_text(encoding="utf-8")), file.name)
     except OSError as error:

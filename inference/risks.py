@@ -55,19 +55,6 @@ def find_risks(reading: Reading, phrases: Phrases[RiskPhrase] | None = None) -> 
     )
 
 
-def status_of(
-    reading: Reading, start: int, end: int, kind: str, phrases: Phrases[RiskPhrase] | None = None
-) -> str:
-    """The status of a mention of `kind` that stands at `start`-`end`, however it was found.
-
-    Cues of the risk knowledge around the mention come first, in file order; then what the pipeline
-    judged about its clause; else it is `current`.
-    """
-    phrases = phrases or risk_phrases()
-    stretches = Stretches.of(reading)
-    return _said(reading, fold(reading.text), stretches, start, end, kind, phrases) or "current"
-
-
 def _settled(
     reading: Reading,
     folded: str,
@@ -111,7 +98,7 @@ def _said(
     end: int,
     kind: str,
     phrases: Phrases[RiskPhrase],
-    deaf_to: tuple[str, ...] = (),
+    deaf_to: tuple[str, ...],
 ) -> str | None:
     """The status that cues or the pipeline's judgements give; None where nothing speaks."""
     around = Surroundings.of(folded, stretches, start, end, phrases.scope_end)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from .errors import ArtefactError
+from .locations import DEFAULT_ARTEFACTS
 
-WORD_LISTS: Final = Path(__file__).resolve().parents[1] / "models" / "artefacts" / "word_lists"
+WORD_LISTS: Final = DEFAULT_ARTEFACTS / "word_lists"
 
 
 @cache

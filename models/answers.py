@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from inference.formulation import Formulation, Quote
 from inference.labels import BARRIERS
@@ -14,7 +14,7 @@ from .corpus import Items, Note, load_notes
 from .jsonl import CorpusError, read_lines, strict_json
 
 # A second annotator's levels as probabilities, so that ranking and calibration can be read too.
-_PROBABILITY = {"clear": 1.0, "possible": 0.5, None: 0.0}
+_PROBABILITY: Final = {"clear": 1.0, "possible": 0.5, None: 0.0}
 
 Prediction = Mapping[str, Any] | Formulation | Note
 

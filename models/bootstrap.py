@@ -25,11 +25,24 @@ Counts = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its 95% interval over notes; None where nothing could be counted."""
+    """A figure with its 95% interval over notes; None where nothing could be counted.
+
+    A format is that of its numbers.
+
+    >>> f"{Estimate(0.5, 0.25, 0.75):.2f}", f"{Estimate(None, None, None):.2f}"
+    ('0.50 [0.25, 0.75]', '-')
+    """
 
     value: float | None
     low: float | None
     high: float | None
+
+    def __format__(self, spec: str) -> str:
+        if self.value is None:
+            return "-"
+        if self.low is None or self.high is None:
+            return f"{self.value:{spec}}"
+        return f"{self.value:{spec}} [{self.low:{spec}}, {self.high:{spec}}]"
 
 
 class Resampler:

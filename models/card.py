@@ -40,7 +40,7 @@ def comparison(systems: Mapping[str, Scores]) -> Iterator[str]:
     yield f"| figure | {' | '.join(systems)} |"
     yield f"|---|{'---|' * len(systems)}"
     for name, figure in FIGURES.items():
-        yield f"| {name} | {' | '.join(_cell(figure(s)) for s in systems.values())} |"
+        yield f"| {name} | {' | '.join(f'{figure(s):.2f}' for s in systems.values())} |"
 
 
 def worse(before: Scores, after: Scores) -> list[str]:
@@ -68,7 +68,7 @@ def by_label(scores: Scores) -> Iterator[str]:
     }
     for part, labels in parts.items():
         for label, hits in labels.items():
-            rates = " | ".join(_cell(rate) for rate in (hits.f1, hits.precision, hits.recall))
+            rates = " | ".join(f"{rate:.2f}" for rate in (hits.f1, hits.precision, hits.recall))
             yield f"| {part}: {label} | {rates} | {hits.tp} | {hits.fp} | {hits.fn} |"
 
 
@@ -94,11 +94,3 @@ def plain(metrics: Mapping[str, float]) -> Iterator[str]:
     yield "|---|---|"
     for name, value in metrics.items():
         yield f"| {name} | {value:.3f} |"
-
-
-def _cell(estimate: Estimate) -> str:
-    if estimate.value is None:
-        return "-"
-    if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:.2f}"
-    return f"{estimate.value:.2f} [{estimate.low:.2f}, {estimate.high:.2f}]"

@@ -24,7 +24,7 @@ from inference.behaviours import BEHAVIOURS
 from inference.encoder import Encoder
 from inference.linear import Array, Linear
 from inference.listening import PARTS, encode, mean, weighed
-from inference.reader import DEFAULT_ARTEFACTS
+from inference.locations import DEFAULT_ARTEFACTS
 from inference.signs import signs, written
 from inference.spans import Span, sentences
 from inference.stored import Part

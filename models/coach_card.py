@@ -9,7 +9,7 @@ from inference.artefacts import Manifest
 from inference.behaviours import BEHAVIOURS
 from inference.stored import Part
 
-from .coach_scores import CoachScores, shown
+from .coach_scores import CoachScores
 from .publish import Origin, in_place, write_model
 
 
@@ -26,9 +26,9 @@ def publish_coach(
 
 def card(manifest: Manifest, scores: CoachScores) -> str:
     """The card, with every figure from `scores`."""
-    figures = "\n".join(f"| {name} | {shown(e)} |" for name, e in scores.figures.items())
+    figures = "\n".join(f"| {name} | {e:.3f} |" for name, e in scores.figures.items())
     codes = "\n".join(
-        f"| {c} | {n} | {shown(m)} | {shown(r)} |" for c, (m, r, n) in scores.by_code.items()
+        f"| {c} | {n} | {m:.3f} | {r:.3f} |" for c, (m, r, n) in scores.by_code.items()
     )
     authors = "\n".join(f"| {author} | {value:.3f} |" for author, value in scores.by_author.items())
     return f"""# The artefact `coach`

@@ -36,18 +36,11 @@ class CoachScores:
     def lines(self) -> Iterator[str]:
         """All figures as rows of text."""
         for name, estimate in self.figures.items():
-            yield f"{name}: {shown(estimate)}"
+            yield f"{name}: {estimate:.3f}"
         for code, (marked, running, n) in self.by_code.items():
-            yield f"  {code} ({n}): {shown(marked)}, running {shown(running)}"
+            yield f"  {code} ({n}): {marked:.3f}, running {running:.3f}"
         for author, value in self.by_author.items():
             yield f"  author {author}: {value:.3f}"
-
-
-def shown(estimate: Estimate) -> str:
-    """A figure with its interval, to two decimals after the point."""
-    if estimate.value is None:
-        return "-"
-    return f"{estimate.value:.3f} [{estimate.low or 0:.3f}, {estimate.high or 0:.3f}]"
 
 
 def measure(

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from inference.formulation import Quote, Reaction, Referral, Risk, Strength
-from inference.shapes import ShapeError, build
 
 from .codebook import NoteRow, OptionalRow, label_problems, writing_problems
-from .jsonl import CorpusError, read_lines, strict_json, twice
+from .jsonl import CorpusError, build_line, read_lines, twice
 
 __all__ = [
     "DEVELOPMENT",
@@ -193,10 +192,9 @@ def read_batch(path: Path) -> Batch:
     for number, line in read_lines(path):
         where = f"{path.name}:{number}"
         try:
-            row = build(NoteRow, strict_json(line), where)
-        except (ShapeError, ValueError) as error:
-            at = "" if str(error).startswith(where) else f"{where}: "
-            problems.append(f"{at}{error} Mend the line by the codebook.")
+            row = build_line(NoteRow, line, where)
+        except CorpusError as error:
+            problems.append(f"{error} Mend the line by the codebook.")
             continue
         found = [f"{where} {row.id}: {problem}" for problem in label_problems(row)]
         problems.extend(found)

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from .jsonl import CorpusError
+
+
+def fill(path: Path, begin: str, end: str, body: str) -> None:
+    """Write `body` between the markers of the document at `path`.
+
+    Raises
+    ------
+    CorpusError
+        As `replace`.
+    """
+    document = path.read_text(encoding="utf-8")
+    path.write_text(replace(document, begin, end, body, name=path.name), encoding="utf-8")
 
 
 def replace(document: str, begin: str, end: str, body: str, *, name: str) -> str:

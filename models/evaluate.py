@@ -16,7 +16,7 @@ import click
 
 from inference import InferenceError, load_reader
 from inference.artefacts import read_manifest
-from inference.reader import DEFAULT_ARTEFACTS
+from inference.locations import DEFAULT_ARTEFACTS
 
 from . import counted_part
 from .baselines import keyword_predictions, tfidf_predictions
@@ -58,8 +58,8 @@ def write(systems: Mapping[str, Scores], metrics: Mapping[str, float]) -> str:
         "### How often a shown barrier is right, by how common it is (in brackets: at the upper "
         "limit of false alarms)\n\n" + "\n".join(worth(shipped)),
     ]
-    _fill(ROOM.parent / "README.md", table)
-    _fill(ROOM / "CARD.md", "\n\n".join(blocks))
+    counted_part.fill(ROOM.parent / "README.md", BEGIN, END, table)
+    counted_part.fill(ROOM / "CARD.md", BEGIN, END, "\n\n".join(blocks))
     figures = {name: scores.to_dict() for name, scores in systems.items()}
     (ROOM / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return table
@@ -78,12 +78,6 @@ def measure() -> dict[str, Scores]:
             load_development("reader_1"), load_development("reader_2")
         ),
     }
-
-
-def _fill(path: Path, body: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    filled = counted_part.replace(text, BEGIN, END, body, name=path.name)
-    path.write_text(filled, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ import click
 
 from inference import Formulation, InferenceError, load_clinical, load_reader
 from inference.encoder import Encoder
+from inference.locations import DEFAULT_ARTEFACTS
 from inference.pipeline import build_nlp
-from inference.reader import DEFAULT_ARTEFACTS
 from inference.shapes import ShapeError, build
 
 from .corpus import CorpusError, Note, corpus_digest, load_corpus, load_development

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from inference import IDENTIFIER_KINDS
-from inference.shapes import ShapeError, build
 
 from .corpus import TRAINING_DATA
-from .jsonl import CorpusError, read_lines, strict_json, twice
+from .jsonl import CorpusError, build_lines, twice
 
 IDENTIFIED: Final = TRAINING_DATA / "identifiers"
 PARTS: Final = (
@@ -57,17 +56,13 @@ def load_identified(part: str, folder: Path = IDENTIFIED) -> tuple[Identified, .
         A line breaks the format, a mark names no kind, or an id stands twice.
     """
     path = folder / f"{part}.jsonl"
-    notes = tuple(_note(line, f"{path.name}:{number}") for number, line in read_lines(path))
+    notes = tuple(_note(row, where) for where, row in build_lines(Row, path))
     if again := twice(note.id for note in notes):
         raise CorpusError(f"{path.name}: ids stand twice: {again}.")
     return notes
 
 
-def _note(line: str, where: str) -> Identified:
-    try:
-        row = build(Row, strict_json(line), where)
-    except (ShapeError, ValueError) as error:
-        raise CorpusError(f"{where}: {error}") from error
+def _note(row: Row, where: str) -> Identified:
     text, places, at = "", [], 0
     for mark in _MARK.finditer(row.marked):
         kind, content = mark.groups()

@@ -22,7 +22,7 @@ from presidio_analyzer.nlp_engine import NlpEngineProvider
 from inference import IDENTIFIER_KINDS, InferenceError, load_deidentifier
 
 from . import counted_part
-from .bootstrap import Estimate, Resampler, ratio
+from .bootstrap import Resampler, ratio
 from .corpus import CorpusError, load_corpus
 from .identified import PARTS, Identified, load_identified
 
@@ -80,14 +80,8 @@ def table(parts: Sequence[str], finders: dict[str, Finds]) -> str:
 def _line(
     figure: str, rows: Iterable[np.ndarray], sampler: Resampler, over: int, under: int
 ) -> str:
-    told = (_told(sampler.estimate(row[:, (over, under)], ratio)) for row in rows)
+    told = (f"{sampler.estimate(row[:, (over, under)], ratio):.3f}" for row in rows)
     return f"| {figure} | {' | '.join(told)} |"
-
-
-def _told(estimate: Estimate) -> str:
-    if estimate.value is None:
-        return "none marked"
-    return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"
 
 
 def ordinary(finders: dict[str, Finds]) -> str:
@@ -137,10 +131,7 @@ def main() -> None:
     """Measure the de-identifier and write the figures of its card."""
     try:
         body = figures()
-        card = CARD.read_text(encoding="utf-8")
-        CARD.write_text(
-            counted_part.replace(card, BEGIN, END, body, name=CARD.name), encoding="utf-8"
-        )
+        counted_part.fill(CARD, BEGIN, END, body)
     except (CorpusError, InferenceError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(body)

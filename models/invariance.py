@@ -227,11 +227,7 @@ def main(every: int, write: bool) -> None:
         rows.append(f"| {count.name} | {count.right / count.n:.3f} | {count.n} |")
         click.echo(rows[-1])
     if write:
-        text = CARD.read_text(encoding="utf-8")
-        body = "\n".join(rows)
-        CARD.write_text(
-            counted_part.replace(text, BEGIN, END, body, name=CARD.name), encoding="utf-8"
-        )
+        counted_part.fill(CARD, BEGIN, END, "\n".join(rows))
 
 
 if __name__ == "__main__":

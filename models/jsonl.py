@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from inference.shapes import ShapeError, build
+from inference.shapes import ShapeError, TwiceError, build, each_key_once
 
 T = TypeVar("T")
 
@@ -43,11 +43,23 @@ def build_lines(cls: type[T], path: Path) -> Iterator[tuple[str, T]]:
     """
     for number, line in read_lines(path):
         where = f"{path.name}:{number}"
-        try:
-            built = build(cls, strict_json(line), where)
-        except (ShapeError, ValueError) as error:
-            raise CorpusError(f"{where}: {error}") from error
-        yield where, built
+        yield where, build_line(cls, line, where)
+
+
+def build_line(cls: type[T], line: str, where: str) -> T:
+    """One line as the dataclass `cls`; `where` is its place for messages.
+
+    Raises
+    ------
+    CorpusError
+        It breaks the format.
+    """
+    try:
+        return build(cls, strict_json(line), where)
+    except ShapeError as error:  # says where by itself
+        raise CorpusError(str(error)) from error
+    except ValueError as error:
+        raise CorpusError(f"{where}: {error}") from error
 
 
 def strict_json(text: str) -> Any:
@@ -58,13 +70,10 @@ def strict_json(text: str) -> Any:
     ValueError
         `text` is not JSON, or a key stands twice.
     """
-
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if again := twice(key for key, _ in pairs):
-            raise ValueError(f"{again}: stand twice in one object.")
-        return dict(pairs)
-
-    return json.loads(text, object_pairs_hook=unique)
+    try:
+        return json.loads(text, object_pairs_hook=each_key_once)
+    except TwiceError as error:
+        raise ValueError(f"{str(error)!r} stands twice in one object.") from error
 
 
 def twice(values: Iterable[str]) -> list[str]:

@@ -83,7 +83,7 @@ def pieces(notes: Sequence[Note], *, seed: int) -> list[Piece]:
 
 
 def _crop(note: Note, order: random.Random) -> Piece | None:
-    sentences = _sentences(note.text)
+    sentences = rough_sentences(note.text)
     if len(sentences) < 3:
         return None
     count = min(order.choice(_LENGTHS), len(sentences) - 1)
@@ -99,7 +99,7 @@ def _graft(source: Note, into: Note, order: random.Random) -> Piece | None:
     """Sentences of `source` between two of `into`; None where that would bring nothing new."""
     if source.batch == into.batch or _tells(source) <= _tells(into):
         return None
-    sentences, around = _sentences(source.text), _sentences(into.text)
+    sentences, around = rough_sentences(source.text), rough_sentences(into.text)
     speaking = _speaking(source, sentences)
     if not speaking or len(around) < 2:
         return None
@@ -111,7 +111,7 @@ def _graft(source: Note, into: Note, order: random.Random) -> Piece | None:
 
 def _set_into(into: Note, needle: Note, order: random.Random) -> Piece | None:
     """All of `needle` behind a sentence of `into`; None where one author wrote both."""
-    around = _sentences(into.text)
+    around = rough_sentences(into.text)
     if needle.batch == into.batch or len(around) < 2:
         return None
     return _joined(whole(needle), into, around, order)
@@ -155,8 +155,11 @@ def _moved(span: Span, by: int) -> Span:
     return Span(span.tag, span.start + by, span.end + by, span.weight)
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    """Rough sentences and lines, each with the blanks after it."""
+def rough_sentences(text: str) -> list[tuple[int, int]]:
+    """The text cut at closing marks and line ends, each part with the blanks after it.
+
+    An abbreviation cuts a sentence short; for pieces, and for a baseline, that will do.
+    """
     cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 

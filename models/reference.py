@@ -24,7 +24,8 @@ from scipy import stats
 from inference import InferenceError
 from inference.formulation import Formulation
 from inference.labels import BARRIERS
-from inference.reader import DEFAULT_ARTEFACTS, Reader, load_reader
+from inference.locations import DEFAULT_ARTEFACTS
+from inference.reader import Reader, load_reader
 from inference.reference import FILE, words_of
 
 from .corpus import CorpusError, Note, load_corpus

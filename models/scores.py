@@ -128,21 +128,21 @@ def table(scores: Scores) -> Iterator[str]:
     """The figures for a person to read, a line each."""
     barriers, calibration = scores.barriers, scores.barriers.calibration
     yield f"{scores.n} notes, {scores.missing} without a prediction, {scores.errors} errors"
-    yield f"{'barriers, macro F1':40} {_show(barriers.macro_f1)}"
-    yield f"{'barriers, micro F1':40} {_show(barriers.micro.f1)}"
+    yield f"{'barriers, macro F1':40} {barriers.macro_f1:.3f}"
+    yield f"{'barriers, micro F1':40} {barriers.micro.f1:.3f}"
     for label, hits in barriers.by_label.items():
         yield (
-            f"  {label:38} {_show(hits.f1)}  precision {_show(hits.precision)}  "
-            f"recall {_show(hits.recall)}  AP {_show(barriers.average_precision[label])}"
+            f"  {label:38} {hits.f1:.3f}  precision {hits.precision:.3f}  "
+            f"recall {hits.recall:.3f}  AP {barriers.average_precision[label]:.3f}"
         )
-    yield f"{'mean average precision':40} {_show(barriers.mean_average_precision)}"
-    yield f"{'evidence, character F1':40} {_show(barriers.evidence_f1)}"
+    yield f"{'mean average precision':40} {barriers.mean_average_precision:.3f}"
+    yield f"{'evidence, character F1':40} {barriers.evidence_f1:.3f}"
     yield (
-        f"{'false alarms':40} {_show(barriers.false_alarms)} "
+        f"{'false alarms':40} {barriers.false_alarms:.3f} "
         f"of {barriers.none_notes} notes without a barrier"
     )
-    yield f"{'calibration error (ECE)':40} {_show(calibration.ece)}"
-    yield f"{'Brier score':40} {_show(calibration.brier)}"
+    yield f"{'calibration error (ECE)':40} {calibration.ece:.3f}"
+    yield f"{'Brier score':40} {calibration.brier:.3f}"
     for bin_ in calibration.reliability:
         if bin_.n:
             yield (
@@ -156,27 +156,23 @@ def table(scores: Scores) -> Iterator[str]:
         )
         yield f"  {label:38} {cells}"
     for name, axis in (("control", scores.control), ("affiliation", scores.affiliation)):
-        yield f"{name + ', accuracy':40} {_show(axis.accuracy)} of {axis.n}"
-        yield f"{name + ', macro F1':40} {_show(axis.macro_f1)}"
+        yield f"{name + ', accuracy':40} {axis.accuracy:.3f} of {axis.n}"
+        yield f"{name + ', macro F1':40} {axis.macro_f1:.3f}"
     for name, items in (
         ("reactions", scores.reactions),
         ("risks with status", scores.risks),
         ("strengths", scores.strengths),
         ("referrals, purpose and status", scores.referrals),
     ):
-        yield f"{name + ', F1':40} {_show(items.micro.f1)}"
+        yield f"{name + ', F1':40} {items.micro.f1:.3f}"
         for label, hits in items.by_label.items():
             counts = f"found {hits.tp}, false {hits.fp}, missed {hits.fn}"
-            yield f"  {label:38} {_show(hits.f1)}  {counts}"
+            yield f"  {label:38} {hits.f1:.3f}  {counts}"
     risks = scores.current_risks
     yield (
-        f"{'current risks, any status':40} {_show(risks.seen)} of {risks.n}; "
+        f"{'current risks, any status':40} {risks.seen:.3f} of {risks.n}; "
         f"{risks.false} shown as current that are not"
     )
-
-
-def _show(estimate: Estimate) -> str:
-    return f"{_number(estimate.value)} [{_number(estimate.low)}, {_number(estimate.high)}]"
 
 
 def _number(value: float | None) -> str:

@@ -92,7 +92,7 @@ def main() -> None:
         raise click.ClickException(str(error)) from error
     click.echo(f"{len(pairs)} turns, {sum(len(c.codes) for _, c in pairs)} spans coded twice")
     for name, told in agreement(pairs).items():
-        click.echo(f"{name}: {told.value:.3f} [{told.low:.3f}, {told.high:.3f}]")
+        click.echo(f"{name}: {told:.3f}")
 
 
 if __name__ == "__main__":

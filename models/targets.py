@@ -60,7 +60,7 @@ def unsettled(note: Note) -> frozenset[str]:
 
 
 def marked(note: Note) -> Iterator[tuple[str, Quote, float]]:
-    """Every quote of the note with the tag of `heads.TAGS` that it is marked as, and its weight."""
+    """Every quote of the note with its tag, one of `vocabulary.TAGS`, and its weight."""
     for label, marking in note.barriers.items():
         for quote in marking.evidence:
             yield label, quote, _LEVEL[marking.level]

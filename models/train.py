@@ -14,13 +14,14 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import click
 
 from inference import InferenceError, load_clinical, load_reader
 from inference.encoder import Encoder
+from inference.locations import DEFAULT_ARTEFACTS
 from inference.pipeline import build_nlp
-from inference.reader import DEFAULT_ARTEFACTS
 
 from .card import worse
 from .corpus import NOTES, CorpusError, Note, corpus_digest, load_corpus
@@ -33,7 +34,7 @@ from .scores import Scores
 from .scoring import score
 from .splits import load_splits, split_problems
 
-_WORSE = 3
+_WORSE: Final = 3  # exit status
 
 
 @click.command("train")

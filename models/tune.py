@@ -23,7 +23,7 @@ from tokenizers import Tokenizer
 
 from inference.encoder import MODEL_FILE, Encoder, packaged_tokenizer
 from inference.errors import InferenceError
-from inference.reader import DEFAULT_ARTEFACTS
+from inference.locations import DEFAULT_ARTEFACTS
 
 from .corpus import NOTES, CorpusError, corpus_digest, load_corpus
 from .export import export_encoder, taught_heads

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from inference.behaviours import BEHAVIOURS
-from inference.shapes import ShapeError, build
 
 from .corpus import TRAINING_DATA
-from .jsonl import CorpusError, read_lines, strict_json, twice
+from .jsonl import CorpusError, build_lines, twice
 
 UTTERANCES: Final = TRAINING_DATA / "utterances"
 _WORD: Final = re.compile(r"\w")
@@ -63,9 +62,11 @@ def load_turns(folder: Path = UTTERANCES) -> tuple[Turn, ...]:
     paths = sorted(folder.glob("utterances-*.jsonl"))
     if not paths:
         raise CorpusError(f"{folder} holds no utterances-*.jsonl.")
-    turns = [
-        _turn(line, f"{path.name}:{number}") for path in paths for number, line in read_lines(path)
-    ]
+    turns = []
+    for where, turn in (pair for path in paths for pair in build_lines(Turn, path)):
+        if wrong := list(faults(turn)):
+            raise CorpusError(f"{where}: {'; '.join(wrong)}.")
+        turns.append(turn)
     if again := twice(turn.id for turn in turns):
         raise CorpusError(f"Ids of turns stand twice: {again}.")
     return tuple(turns)
@@ -94,14 +95,3 @@ def faults(turn: Turn) -> Iterator[str]:
         at = found + len(span.quote)
     if _WORD.search(turn.text, at):
         yield f"no span covers {turn.text[at:]!r}"
-
-
-def _turn(line: str, where: str) -> Turn:
-    try:
-        row: Any = strict_json(line)
-        turn = build(Turn, row, where)
-    except (ShapeError, ValueError) as error:
-        raise CorpusError(f"{where}: {error}") from error
-    if wrong := list(faults(turn)):
-        raise CorpusError(f"{where}: {'; '.join(wrong)}.")
-    return turn

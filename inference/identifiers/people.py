@@ -14,10 +14,7 @@ from .note import Note, Word
 _PARTICLES: Final = frozenset(
     ("de la del da dos das van von der den bin ibn al el ben bint abu y e st di du le san").split()
 )
-_JOINED: Final = re.compile(r"^(?:'s)?(?:\.?,? {1,2}|\.)$")
-_LETTER: Final = re.compile(r"^[A-Z]$")
 _SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
-# Points behind two or more single letters; these mean something else.
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-Z]\. ?){1,3}[A-Z]\.?(?![\w])")
 _INITIAL_FIRST: Final = re.compile(
     r"(?<![\w.])(?:[A-Z]\. ?){1,2}(?=[A-Z][A-Za-z'-])|(?<![\w.'])[a-z]\. ?(?=[a-z]{4})"
@@ -270,10 +267,11 @@ class People:
     def _dotted(self, note: Note) -> Iterator[Found]:
         for match in _INITIALS.finditer(note.straight):
             letters = "".join(c for c in match.group() if c.isalpha()).lower()
-            clock = letters in ("am", "pm") and not re.search(
+            # "A.M." tells the time behind a digit, and without one is somebody.
+            timeless = letters in ("am", "pm") and not re.search(
                 r"\d ?$", note.straight[: match.start()]
             )
-            if clock or letters not in self._not_initials:
+            if timeless or letters not in self._not_initials:
                 end = match.start() + len(match.group().rstrip())
                 yield Found(match.start(), end, "person", "Person", SHAPED)
         for match in _INITIAL_FIRST.finditer(note.straight):

@@ -15,7 +15,6 @@ from ..knowledge.identifiers import IdentifierWords
 from .found import GUESSED, Found
 from .lexicon import Lexicon
 from .note import Note, Word
-from .people import People
 
 _BEFORE_TOWNS: Final = frozenset(
     {"in", "from", "to", "near", "at", "outside", "around", "of", "via", "leaving", "toward"}
@@ -47,9 +46,8 @@ _SPEAKER: Final = re.compile(r"^(?P<name>[a-z]{2,12})(?=: )", re.MULTILINE)
 class SmallLetters:
     """Finds names without the help of capitals."""
 
-    def __init__(self, words: IdentifierWords, lexicon: Lexicon, people: People) -> None:
+    def __init__(self, words: IdentifierWords, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._people = people
         self._verbs = words["person_verbs"]
         self._leads = words["person_leads"] | words["roles"]
         self._not_people = words["roles"] | words["titles"] | words["fields"] | words["generic"]
@@ -65,7 +63,7 @@ class SmallLetters:
                 yield Found(word.start, note.words[last].end, "person", "Person", GUESSED)
             elif word.flat and self._is_place(note, number):
                 yield Found(word.start, word.end, "place", "Place", GUESSED)
-        speakers = [match for match in _SPEAKER.finditer(note.text)]
+        speakers = list(_SPEAKER.finditer(note.text))
         if len(speakers) > 1:
             for match in speakers:
                 name = match.group("name")

@@ -17,12 +17,12 @@ from ..artefacts import load_artefact
 from ..clue_weights import ClueWeights
 from ..errors import ArtefactError
 from ..linear import Array
-from ..word_lists import WORD_LISTS
+from ..locations import DEFAULT_ARTEFACTS
 from .clues import Clued, Clues
 from .found import WEIGHED, Found
 from .note import Note, opens
 
-WEIGHTS: Final = WORD_LISTS.parent / "identifiers"
+WEIGHTS: Final = DEFAULT_ARTEFACTS / "identifiers"
 NONE: Final = "none"
 # What the regression tells apart. What has digits and is none of these goes by "number".
 CLASSES: Final = (NONE, "person", "organisation", "place", "address", "room", "date", "number")

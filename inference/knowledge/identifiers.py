@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from ..errors import KnowledgeError
 from .loading import load_entries
 from .patterns import WordGroup
 
-FILE = "identifier_words.json"
+FILE: Final = "identifier_words.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ intervals are 95% bootstrap intervals over notes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import click
 
@@ -19,7 +20,7 @@ from ..scoring import score
 from ..splits import load_splits
 from . import keyword_predictions, tfidf_predictions
 
-PLACES = ("development", "judging")
+PLACES: Final = ("development", "judging")
 
 
 def measure(place: str) -> dict[str, Scores]:
@@ -46,7 +47,7 @@ def rows(results: Mapping[str, Scores]) -> Iterator[str]:
     yield " " * 38 + "".join(f"{name:24}" for name in results)
     for figure in _figures(next(iter(results.values()))):
         cells = (_figures(scores)[figure] for scores in results.values())
-        yield f"{figure:38}" + "".join(f"{_show(cell):24}" for cell in cells)
+        yield f"{figure:38}" + "".join(f"{f'{cell:.3f}':24}" for cell in cells)
 
 
 def _figures(scores: Scores) -> dict[str, Estimate]:
@@ -67,14 +68,6 @@ def _figures(scores: Scores) -> dict[str, Estimate]:
         "current risks seen": scores.current_risks.seen,
         "referrals, F1": scores.referrals.micro.f1,
     }
-
-
-def _show(estimate: Estimate) -> str:
-    if estimate.value is None:
-        return "-"
-    if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:.3f}"
-    return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"
 
 
 @click.command()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import Final
 
 from inference.formulation import (
     Enough,
@@ -22,21 +19,16 @@ from inference.formulation import (
 from inference.labels import SUPPORT
 
 from ..corpus import Note
-
-# After the closing mark of a sentence and before white space, or at a line's end. Abbreviations
-# cut a sentence short; a baseline may.
-_BREAK: Final = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\n+")
+from ..pieces import rough_sentences
 
 
 def sentences(text: str) -> tuple[Quote, ...]:
-    """The text cut at closing marks and line ends, white space around each left out."""
-    cuts = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
+    """The rough sentences of the text, without the white space around them."""
     found = []
-    for start, end in pairwise(cuts):
+    for start, end in rough_sentences(text):
         piece = text[start:end]
-        if stripped := piece.strip():
-            first = start + len(piece) - len(piece.lstrip())
-            found.append(Quote(first, first + len(stripped), stripped))
+        first, words = start + len(piece) - len(piece.lstrip()), piece.strip()
+        found.append(Quote(first, first + len(words), words))
     return tuple(found)
 
 

@@ -20,11 +20,14 @@ from inference.artefacts import (
     load_artefact,
     read_manifest,
 )
+from inference.encoder import MODEL_FILE as ENCODER_FILE
+from inference.encoder import SHIPPED, TOKENIZER_FILE, Encoder
 from inference.errors import ArtefactError
 from inference.heads import Heads
 from inference.labels import BARRIERS
 from inference.linear import Linear
-from inference.reader import DEFAULT_ARTEFACTS, OUTPUTS
+from inference.locations import DEFAULT_ARTEFACTS
+from inference.reader import OUTPUTS, load_reader
 
 
 @pytest.fixture
@@ -113,3 +116,21 @@ def test_an_artefact_under_another_name_is_refused(name: str) -> None:
     models[name] = models["gist" if name == "words" else "words"]
     with pytest.raises(ArtefactError, match=f"'{name}' holds another kind"):
         Heads(models)
+
+
+@pytest.mark.parametrize("held", [{}, {"meta.json": "{}"}])
+def test_a_folder_without_a_language_model_is_named(tmp_path: Path, held: dict[str, str]) -> None:
+    for name, content in held.items():
+        (tmp_path / name).write_text(content)
+    with pytest.raises(ArtefactError, match="MIDDLEGROUND_LANGUAGE_MODEL") as refused:
+        load_reader(language_model=tmp_path, warm=False)
+    assert str(tmp_path) in str(refused.value)
+
+
+@pytest.mark.parametrize("damaged", [ENCODER_FILE, TOKENIZER_FILE])
+def test_a_damaged_encoder_is_named(tmp_path: Path, damaged: str) -> None:
+    (tmp_path / ENCODER_FILE).symlink_to(SHIPPED / ENCODER_FILE)
+    (tmp_path / damaged).unlink(missing_ok=True)
+    (tmp_path / damaged).write_text("no model")
+    with pytest.raises(ArtefactError, match=damaged):
+        Encoder.open(tmp_path)

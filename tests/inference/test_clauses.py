@@ -53,7 +53,7 @@ def test_clauses(nlp: Language, marked: str) -> None:
 def test_clauses_lie_in_their_sentences_in_order(nlp: Language) -> None:
     reading = read_note(nlp, "He came, and she left. If it rains, we stay; she won't.\n- no post")
     for index, sentence in enumerate(reading.sentences):
-        clauses = reading.clauses_of(index)
+        clauses = [c for c in reading.clauses if c.sentence == index]
         assert clauses
         edges = [edge for c in clauses for edge in (c.start, c.end)]
         assert edges == sorted(edges)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from inference.errors import NoteError
@@ -59,3 +62,14 @@ def test_accepted(text: str) -> None:
 )
 def test_language(text: str, english: bool) -> None:
     assert looks_english(text) is english
+
+
+def test_telling_languages_apart_imports_none_of_them() -> None:
+    # spaCy's French alone compiles expressions for seconds, while somebody waits for one note.
+    code = (
+        "import sys\nfrom inference.intake import looks_english\n"
+        "assert not looks_english('Le client a refusé le lit parce que la porte était fermée')\n"
+        "print(*(name for name in sys.modules if name.startswith('spacy.lang.fr')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

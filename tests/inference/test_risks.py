@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from inference.labels import RISK_STATUSES, RISKS
 from inference.pipeline import read_note
-from inference.risks import find_risks, status_of
+from inference.risks import find_risks
 
 
 def kinds(nlp: Language, text: str) -> set[tuple[str, str]]:
@@ -238,23 +238,6 @@ def test_quotes_are_the_notes_words_at_their_place(nlp: Language, text: str, quo
     assert all(text[q.start : q.end] == q.text and q.text == q.text.strip() for q in quotes)
     assert any(quote in q.text for q in quotes)
     assert all(len(q.text) < len(text) for q in quotes)
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "status"),
-    [
-        ("Denies that the thoughts are back.", "thoughts", "denied"),
-        ("The thoughts are back.", "thoughts", "current"),
-        ("Years ago the thoughts were daily.", "thoughts", "past"),
-        ("Her cousin had the thoughts as well.", "thoughts", "other_person"),
-        ("If the thoughts come back, ring.", "thoughts", "hypothetical"),
-    ],
-)
-def test_status_of_a_span_found_elsewhere(
-    nlp: Language, text: str, words: str, status: str
-) -> None:
-    start = text.index(words)
-    assert status_of(read_note(nlp, text), start, start + len(words), "suicide") == status
 
 
 def test_a_relative_who_hurts_the_client_is_not_the_one_at_risk(nlp: Language) -> None:

@@ -150,7 +150,7 @@ def test_referral_words_are_checked(make_row, write_rows, field):
     ("line", "message"),
     [
         ('{"id": "x-1",', "a.jsonl:1: "),
-        ('{"id": "x-1", "id": "x-2"}', "a.jsonl:1: ['id']: stand twice in one object"),
+        ('{"id": "x-1", "id": "x-2"}', "a.jsonl:1: 'id' stands twice in one object"),
         ("[]", "a.jsonl:1: an object was expected"),
     ],
 )
@@ -276,7 +276,7 @@ def test_a_register_that_no_batch_has_is_refused(make_row, write_rows):
     [
         (
             '{"why": "", "batches": {"a": {"register": "", "part": "judging"}, "a": {}}}',
-            "stand twice",
+            "stands twice",
         ),
         ('{"why": "", "batches": {"a": {"register": ""}}}', "'part' is missing"),
         ('{"why": "", "batches": {"a": {"register": "", "part": "x"}}}', "belong to no part"),

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from scipy.stats import bootstrap
 from sklearn.metrics import average_precision_score, brier_score_loss
 
-from models.bootstrap import Resampler, f1, macro_f1, precision, ratio
+from models.bootstrap import Estimate, Resampler, f1, macro_f1, precision, ratio
 from models.calibration import expected_error, worth
 from models.corpus import DEVELOPMENT, load_development, load_notes
 from models.ranking import average_precision, average_precisions
@@ -308,6 +308,18 @@ def test_a_figure_without_a_case_is_none_and_spoils_nothing():
     estimate = draws.estimate(counts, ratio)  # most draws hold the one note, some do not
     assert (estimate.value, estimate.low, estimate.high) == (1.0, 1.0, 1.0)
     assert draws.estimate(np.zeros((5, 2)), ratio).value is None
+
+
+@pytest.mark.parametrize(
+    ("estimate", "written"),
+    [
+        (Estimate(0.5, 0.25, 0.75), "0.50 [0.25, 0.75]"),
+        (Estimate(0.5, None, None), "0.50"),
+        (Estimate(None, None, None), "-"),
+    ],
+)
+def test_a_figure_is_written_with_its_interval(estimate, written):
+    assert f"{estimate:.2f}" == written
 
 
 def test_macro_counts_an_undefined_label_as_zero():

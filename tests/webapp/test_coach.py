@@ -104,10 +104,10 @@ def test_what_is_not_seen_is_said_once(page_client: FlaskClient) -> None:
 
 
 def test_the_client_may_speak_between(page_client: FlaskClient) -> None:
-    said = "How was the week?\nClient: I want to kill myself.\nDo you have pills there?"
+    said = "How was the week?\nClient: I want to kill myself.\nDo you have pills there?\nI'll stay."
     page = page_client.post("/coach", data={"said": said}).text
-    assert "First, safety" in page and "There was word of danger before this" in page
-    assert "Turn 2" in page and "Turn 3" not in page
+    assert "First, safety" in page and page.count("There was word of danger before this") == 1
+    assert "Turn 3" in page and "Turn 4" not in page
 
 
 def test_asking_about_danger_is_right_and_no_danger(page_client: FlaskClient) -> None:

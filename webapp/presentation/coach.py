@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -154,7 +154,10 @@ def coach_page(
         said=said,
         client=client,
         turns=tuple(
-            _turn(number, turn, talk.text, known) for number, turn in enumerate(talk.turns, 1)
+            _turn(number, turn, talk.text, known, unremarked)
+            for number, (turn, unremarked) in enumerate(
+                zip(talk.turns, _unremarked(talk.turns), strict=True), 1
+            )
         ),
         missing=tuple(
             element.name
@@ -199,28 +202,35 @@ def _fit(
     )
 
 
-def _turn(number: int, turn: Turn, text: str, known: CoachKnowledge) -> TurnView:
+def _turn(
+    number: int, turn: Turn, text: str, known: CoachKnowledge, unremarked: str | None
+) -> TurnView:
     names = {element.id: element.name for element in known.elements}
     return TurnView(
         number=number,
         utterances=tuple(_utterance(u, text, known) for u in turn.utterances),
-        unremarked=_unremarked(turn),
+        unremarked=unremarked,
         present=tuple(names[id] for id in turn.present),
         question=turn.question,
     )
 
 
-def _unremarked(turn: Turn) -> str | None:
-    if turn.risks:
-        return gettext("Words of danger stand here: no remark on style.")
-    if turn.asked:
-        return gettext(
-            "Asking straight is right where somebody may be in danger, so such turns are not "
-            "remarked upon."
-        )
-    if turn.after_danger:
-        return gettext("There was word of danger before this: no remark on style.")
-    return None
+def _unremarked(turns: Sequence[Turn]) -> Iterator[str | None]:
+    """For each turn why its style is not remarked upon; that danger came before is said once."""
+    told = False
+    for turn in turns:
+        if turn.risks:
+            yield gettext("Words of danger stand here: no remark on style.")
+        elif turn.asked:
+            yield gettext(
+                "Asking straight is right where somebody may be in danger, so such turns are not "
+                "remarked upon."
+            )
+        elif turn.after_danger and not told:
+            told = True
+            yield gettext("There was word of danger before this: no remark on style from here on.")
+        else:
+            yield None
 
 
 def _utterance(utterance: Utterance, text: str, known: CoachKnowledge) -> UtteranceView:

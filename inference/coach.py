@@ -19,7 +19,7 @@ from spacy.language import Language
 
 from . import intake
 from .artefacts import load_artefact
-from .asking import without_questions
+from .asking import says_yes, without_questions
 from .behaviours import BEHAVIOURS
 from .client_talk import TalkQuote, find_client_talk
 from .coaching import Ratio, StanceFit, Turn, as_one_talk, make_turn, ratios, stance_fit
@@ -49,7 +49,7 @@ class Talk:
 
     `client_risks` are words of danger in what the client said, before it or on lines of their own,
     `client_talk` what of it speaks for a change or for none; offsets are those of each line, or of
-    what was said before.
+    what was said before. `question` is what to think about over all turns, if there are several.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Talk:
     client_risks: tuple[Risk, ...]
     client_talk: tuple[TalkQuote, ...]
     ratios: tuple[Ratio, ...]
+    question: str | None = None
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
@@ -111,16 +112,18 @@ class Coach:
         risks = list(self._risks(client)) if client else []
         danger = bool(risks)
         turns = []
+        asked_of: tuple[Risk, ...] = ()
         for line, before in _lines(text, client):
             said = text[line.start : line.end]
             if not line.ours:
                 heard_of.append(said)
-                told = self._risks(said)
+                told = self._risks(said) or _confirmed(asked_of, said)
                 risks += told
                 danger = danger or bool(told)
             elif heard := self._listener.hear(self._encoder, text, (line.start, line.end), before):
                 turn = self._turn(text, line, heard, danger)
                 turns.append(turn)
+                asked_of = self._risks(said) if turn.asked else ()
                 danger = danger or bool(turn.risks)
         if not turns:
             raise NoteError("empty", "There is no turn in this text, only what the client says.")
@@ -129,7 +132,8 @@ class Coach:
             for said in heard_of
             for talk in find_client_talk(read_note(self._nlp, said), all_theirs=True)
         )
-        talk = Talk(text, as_one_talk(turns, self.known), tuple(risks), both_sides, ())
+        beside, question = as_one_talk(turns, self.known)
+        talk = Talk(text, beside, tuple(risks), both_sides, (), question)
         return talk if talk.danger else replace(talk, ratios=ratios(talk.counted, self.known))
 
     def _turn(
@@ -236,6 +240,14 @@ def _lines(text: str, client: str | None) -> Iterator[tuple[SpokenLine, str | No
     for line in spoken_lines(text):
         yield line, before
         before = None if line.ours else text[line.start : line.end]
+
+
+def _confirmed(asked_of: tuple[Risk, ...], answer: str) -> tuple[Risk, ...]:
+    """The dangers that were asked about, told in the `answer` where that is a yes."""
+    if not says_yes(answer):
+        return ()
+    quote = Quote(0, len(answer), answer)
+    return tuple(Risk(kind, "current", (quote,)) for kind in {r.kind: None for r in asked_of})
 
 
 def _moved(risks: tuple[Risk, ...], text: str, by: int) -> tuple[Risk, ...]:

@@ -132,21 +132,27 @@ def make_turn(
     return replace(bare, present=present, missing=missing, question=question)
 
 
-def as_one_talk(turns: Sequence[Turn], known: CoachKnowledge) -> tuple[Turn, ...]:
-    """The turns, with what one of them has missing from none, and no question asked twice."""
+def as_one_talk(
+    turns: Sequence[Turn], known: CoachKnowledge
+) -> tuple[tuple[Turn, ...], str | None]:
+    """The turns beside each other, and one question about what none of them has.
+
+    What one turn has is missing from none, and no question is asked twice. Where a single turn
+    tries anything, what it has not got is asked about there.
+    """
+    if sum(bool(turn.present or turn.missing) for turn in turns) < 2:
+        return tuple(turns), None
     there = {element for turn in turns for element in turn.present}
-    faults = {entry.question for entry in known.questions}
-    asked: set[str] = set()
+    unasked = {entry.question for entry in known.questions}
     found = []
     for turn in turns:
         missing = tuple(element for element in turn.missing if element not in there)
-        about = [e.question for e in known.elements if e.id in missing]
-        open_ones = [turn.question] if turn.question in faults else about
-        question = next((q for q in open_ones if q and q not in asked), None)
-        if question:
-            asked.add(question)
+        question = turn.question if turn.question in unasked else None
+        unasked.discard(question or "")
         found.append(replace(turn, missing=missing, question=question))
-    return tuple(found)
+    not_there = {element for turn in found for element in turn.missing}
+    about = next((e.question for e in known.elements if e.id in not_there), None)
+    return tuple(found), about
 
 
 def ratios(utterances: Sequence[Utterance], known: CoachKnowledge) -> tuple[Ratio, ...]:

@@ -31,7 +31,7 @@ _MOST_WORDS: Final = 6
 # Probabilities from which a code is told. A kind word that is taken for blame does more harm than
 # blame that is passed over, so that has to be surer.
 _LIKELY: Final = 0.5
-_LIKELY_BLAME: Final = 0.6
+_LIKELY_BLAME: Final = 2 / 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ def show(page: CoachPage, *, console: Console | None = None) -> None:
     if page.missing:
         sheet.heading("Not seen in these words")
         sheet.line(f"{', '.join(page.missing)}.", 2)
+        if page.question:
+            sheet.line(f"To think about: {page.question}", 2, "bold", hang=2)
         sheet.line("Nobody needs all five. A short turn that does one thing well is enough.", 2)
     if page.ratios:
         sheet.heading(f"Over {page.counted} utterances")

@@ -128,7 +128,7 @@ def test_what_answers_danger_is_not_remarked_upon(coach: Coach) -> None:
     after = "Do you have the pills with you now?\nI'm going to call the crisis team."
     talk = coach.read(f"{before}\n{told}\n{after}")
     assert [turn.after_danger for turn in talk.turns] == [False, False, True, True]
-    assert talk.turns[0].question is not None
+    assert talk.question is None and talk.turns[0].question is not None
     assert all(t.question is None and not t.missing for t in talk.turns[1:])
 
 
@@ -181,6 +181,33 @@ def test_what_is_said_between_is_given_back(coach: Coach) -> None:
 @pytest.mark.parametrize("client", ["...", "…", " ", "—"])
 def test_a_client_may_say_nothing(coach: Coach, client: str) -> None:
     assert coach.read("Take your time.", client) == coach.read("Take your time.")
+
+
+ANSWERED = [
+    ("Yes, tonight, I have the pills.", True),
+    ("yeah", True),
+    ("Um, sometimes.", True),
+    ("What if I am?", True),
+    ("I guess so", True),
+    ("No.", False),
+    ("Of course not.", False),
+    ("Yeah, no.", False),
+    ("Not really.", False),
+    ("I don't.", False),
+    ("I didn't sleep.", False),
+]
+
+
+@pytest.mark.parametrize(("answer", "danger"), ANSWERED)
+def test_a_yes_to_a_question_about_danger_tells_of_it(
+    coach: Coach, answer: str, danger: bool
+) -> None:
+    asked = "Are you thinking of killing yourself?"
+    talk = coach.read(f"{asked}\nClient: {answer}\nThank you for telling me.")
+    assert talk.danger == danger
+    assert [q.text for r in talk.client_risks for q in r.evidence] == [answer] * danger
+    assert talk.turns[1].after_danger == danger
+    assert not coach.read(f"Did you eat?\nClient: {answer}\nOkay, good.").danger
 
 
 def test_the_client_alone_is_no_turn(coach: Coach) -> None:

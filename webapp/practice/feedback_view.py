@@ -283,8 +283,8 @@ def _marks(found: Feedback) -> str:
     marks = found.marks
     if not marks.share:
         return gettext(
-            "You marked no words. Next time, mark those that would convince a "
-            "colleague; a reading without words is only a feeling."
+            "You marked no words. Next time, mark those that would convince a colleague, so that "
+            "others can see what you saw."
         )
     said = gettext(
         "You marked %(found)s of the %(of)s quotes that carry the reading.",

@@ -98,7 +98,8 @@ class FitView:
 class CoachPage:
     """What was sent, and the answer to it if there is one.
 
-    `missing` are the elements that no turn has, `counted` is the number of utterances that the
+    `missing` are the elements that no turn has, `question` what to think about over all turns,
+    `counted` is the number of utterances that the
     ratios go by. `no_fit` tells why nothing is said about the chosen stance.
     """
 
@@ -107,6 +108,7 @@ class CoachPage:
     problem: str | None = None
     turns: tuple[TurnView, ...] = ()
     missing: tuple[str, ...] = ()
+    question: str | None = None
     danger: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     ratios: tuple[RatioView, ...] = ()
@@ -164,6 +166,7 @@ def coach_page(
             for element in known.elements
             if any(element.id in turn.missing for turn in talk.turns)
         ),
+        question=talk.question,
         danger=_quotes([*talk.client_risks, *(r for turn in talk.turns for r in turn.risks)]),
         contacts=tuple(contacts) if talk.danger else (),
         ratios=tuple(_ratio(ratio, known) for ratio in talk.ratios),

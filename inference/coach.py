@@ -132,9 +132,14 @@ class Coach:
             for said in heard_of
             for talk in find_client_talk(read_note(self._nlp, said), all_theirs=True)
         )
+        talk = Talk(text, tuple(turns), tuple(risks), both_sides, ())
+        if talk.danger:
+            # What was there before it stays named; what could have been said otherwise can wait.
+            bare = tuple(replace(turn, missing=(), question=None) for turn in turns)
+            return replace(talk, turns=bare)
         beside, question = as_one_talk(turns, self.known)
-        talk = Talk(text, beside, tuple(risks), both_sides, (), question)
-        return talk if talk.danger else replace(talk, ratios=ratios(talk.counted, self.known))
+        counted = ratios(talk.counted, self.known)
+        return replace(talk, turns=beside, question=question, ratios=counted)
 
     def _turn(
         self, text: str, line: SpokenLine, heard: tuple[Utterance, ...], danger: bool
@@ -243,11 +248,11 @@ def _lines(text: str, client: str | None) -> Iterator[tuple[SpokenLine, str | No
 
 
 def _confirmed(asked_of: tuple[Risk, ...], answer: str) -> tuple[Risk, ...]:
-    """The dangers that were asked about, told in the `answer` where that is a yes."""
+    """The dangers that were asked about where the `answer` is a yes, in the words of both."""
     if not says_yes(answer):
         return ()
     quote = Quote(0, len(answer), answer)
-    return tuple(Risk(kind, "current", (quote,)) for kind in {r.kind: None for r in asked_of})
+    return tuple(replace(r, status="current", evidence=(*r.evidence, quote)) for r in asked_of)
 
 
 def _moved(risks: tuple[Risk, ...], text: str, by: int) -> tuple[Risk, ...]:

@@ -128,8 +128,8 @@ def test_what_answers_danger_is_not_remarked_upon(coach: Coach) -> None:
     after = "Do you have the pills with you now?\nI'm going to call the crisis team."
     talk = coach.read(f"{before}\n{told}\n{after}")
     assert [turn.after_danger for turn in talk.turns] == [False, False, True, True]
-    assert talk.question is None and talk.turns[0].question is not None
-    assert all(t.question is None and not t.missing for t in talk.turns[1:])
+    assert talk.question is None and talk.turns[0].present == ("room",)
+    assert all(t.question is None and not t.missing for t in talk.turns)
 
 
 SPOKEN_BETWEEN = [
@@ -205,7 +205,8 @@ def test_a_yes_to_a_question_about_danger_tells_of_it(
     asked = "Are you thinking of killing yourself?"
     talk = coach.read(f"{asked}\nClient: {answer}\nThank you for telling me.")
     assert talk.danger == danger
-    assert [q.text for r in talk.client_risks for q in r.evidence] == [answer] * danger
+    words = [q.text for r in talk.client_risks for q in r.evidence]
+    assert words == [asked, answer] * danger
     assert talk.turns[1].after_danger == danger
     assert not coach.read(f"Did you eat?\nClient: {answer}\nOkay, good.").danger
 

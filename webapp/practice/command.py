@@ -75,6 +75,9 @@ def agreement(file: Path, readings: Path) -> None:
     except (PackError, ReadingsError) as error:
         raise Mistake(str(error)) from error
     for name, marks in (("barriers", found.barriers), ("risks with status", found.risks)):
+        if not any(marks):
+            click.echo(f"{name}: none in either")
+            continue
         both, one, other = marks
         click.echo(
             f"{name}: F1 {f1(marks):.2f} ({both} in both, {one} in the reference alone, "

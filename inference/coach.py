@@ -34,6 +34,9 @@ from .reader import DEFAULT_ARTEFACTS
 from .risks import find_risks
 
 NAME: Final = "coach"
+# Nights outside and days without food last for weeks, and so does the talk in which style counts;
+# who has told of them is answered once without a remark. All other dangers end it.
+_LASTING: Final = frozenset({"exposure", "grave_disability"})
 # Risk phrases speak of "her" and "him"; talk says "you". Of the same length, so that places hold.
 _TURNED: Final = (
     (re.compile(r"\byourself\b", re.IGNORECASE), "herself "),
@@ -110,7 +113,7 @@ class Coach:
         client = _words(client)
         heard_of = [client] if client else []
         risks = list(self._risks(client)) if client else []
-        danger = bool(risks)
+        danger, answers = any(map(_acute, risks)), bool(risks)
         turns = []
         asked_of: tuple[Risk, ...] = ()
         for line, before in _lines(text, client):
@@ -119,12 +122,13 @@ class Coach:
                 heard_of.append(said)
                 told = self._risks(said) or _confirmed(asked_of, said)
                 risks += told
-                danger = danger or bool(told)
+                danger, answers = danger or any(map(_acute, told)), bool(told)
             elif heard := self._listener.hear(self._encoder, text, (line.start, line.end), before):
-                turn = self._turn(text, line, heard, danger)
+                turn = self._turn(text, line, heard, danger or answers)
                 turns.append(turn)
+                answers = False
                 asked_of = self._risks(said) if turn.asked else ()
-                danger = danger or bool(turn.risks)
+                danger = danger or any(map(_acute, turn.risks))
         if not turns:
             raise NoteError("empty", "There is no turn in this text, only what the client says.")
         both_sides = tuple(
@@ -133,12 +137,12 @@ class Coach:
             for talk in find_client_talk(read_note(self._nlp, said), all_theirs=True)
         )
         talk = Talk(text, tuple(turns), tuple(risks), both_sides, ())
-        if talk.danger:
+        if danger:
             # What was there before it stays named; what could have been said otherwise can wait.
             bare = tuple(replace(turn, missing=(), question=None) for turn in turns)
             return replace(talk, turns=bare)
         beside, question = as_one_talk(turns, self.known)
-        counted = ratios(talk.counted, self.known)
+        counted = () if talk.danger else ratios(talk.counted, self.known)
         return replace(talk, turns=beside, question=question, ratios=counted)
 
     def _turn(
@@ -245,6 +249,11 @@ def _lines(text: str, client: str | None) -> Iterator[tuple[SpokenLine, str | No
     for line in spoken_lines(text):
         yield line, before
         before = None if line.ours else text[line.start : line.end]
+
+
+def _acute(risk: Risk) -> bool:
+    """Whether what is said from then on answers to it."""
+    return risk.kind not in _LASTING and risk.status in ("current", "hypothetical")
 
 
 def _confirmed(asked_of: tuple[Risk, ...], answer: str) -> tuple[Risk, ...]:

@@ -132,6 +132,14 @@ def test_what_answers_danger_is_not_remarked_upon(coach: Coach) -> None:
     assert all(t.question is None and not t.missing for t in talk.turns)
 
 
+def test_a_night_outside_does_not_end_the_talk(coach: Coach) -> None:
+    client = "I slept outside in the snow again."
+    talk = coach.read("You slept in the snow.\nYou should just take the bed.", client)
+    assert talk.danger and talk.ratios == ()
+    assert [turn.after_danger for turn in talk.turns] == [True, False]
+    assert "Did they ask for this?" in str(talk.turns[1].question)
+
+
 SPOKEN_BETWEEN = [
     # text, what our turns say, whether there is danger
     (

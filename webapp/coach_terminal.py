@@ -24,7 +24,7 @@ def show(page: CoachPage, *, console: Console | None = None) -> None:
         sheet.line(f"{', '.join(page.missing)}.", 2)
         if page.question:
             sheet.line(f"To think about: {page.question}", 2, "bold", hang=2)
-        sheet.line("Nobody needs all five. A short turn that does one thing well is enough.", 2)
+        sheet.line("No turn needs all five. A short turn that does one thing well is enough.", 2)
     if page.ratios:
         sheet.heading(f"Over {page.counted} utterances")
         for ratio in page.ratios:

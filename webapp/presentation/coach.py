@@ -231,7 +231,7 @@ def _unremarked(turns: Sequence[Turn]) -> Iterator[str | None]:
             )
         elif turn.after_danger and not told:
             told = True
-            yield gettext("There was word of danger before this: no remark on style from here on.")
+            yield gettext("There was word of danger before this: no remark on style.")
         else:
             yield None
 

@@ -1,4 +1,4 @@
-"""Questions about danger: where a worker only asks, nobody has told anything yet.
+"""Questions about danger: where a worker only asks, nobody has told anything before a yes.
 
 "Do you have any thoughts of hurting yourself?" is what every protocol wants to be asked. What gives
 back the client's words ("you said you want to die, is that so?") or takes the danger for granted
@@ -49,6 +49,25 @@ _PEOPLE: Final = re.compile(
     r"(?!.*\b(?:you|your|him|her|last night|tonight|today)\b)"
     r".*\b(?:think|feel|have|find|get|wonder|wish)\b"
 )
+
+# A yes may come hedged, and is one all the same; "yeah, no" is a no.
+_YES: Final = re.compile(
+    r"^\W*(?:(?:um+|uh+|hm+|mm+|oh|well|look|honestly|i mean)\W+)*"
+    r"(?:ye(?:s|ah?|p)|yup|mhm+|uh-huh|sometimes|maybe|perhaps|possibly|probably|often|always|"
+    r"every (?:day|night|morning)|all the time|(?:kind|sort) of|a (?:bit|little)|lately|"
+    r"i (?:do|am|have|did|was|think so|guess(?: so)?|suppose(?: so)?|might|could)|of course|"
+    r"what if i (?:do|am|did|was|have)|so what if|wouldn't you|who wouldn't)\b"
+    r"(?!\W+(?:no|not|never|nah)\b|n't)"
+)
+
+
+def says_yes(answer: str) -> bool:
+    """Whether somebody who was asked about a danger says that it is there.
+
+    >>> says_yes("Well, sometimes."), says_yes("Of course not."), says_yes("Yeah, no.")
+    (True, False, False)
+    """
+    return bool(_YES.search(fold(answer)))
 
 
 def without_questions(text: str) -> str:

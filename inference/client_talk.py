@@ -2,7 +2,8 @@
 
 A help for seeing both sides of somebody in two minds, and nothing more: rules on words, for the
 client's own speech alone, quoted, reported or under a speaker's label. All other speech is neutral
-and not listed. Nothing is counted into a score.
+and not listed, and a wish to die or to hurt somebody is no side to weigh. Nothing is counted into a
+score.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from .formulation import Quote
 from .knowledge.client_talk import TalkEntry, client_talk_wordings
 from .knowledge.patterns import fold
 from .reading import Clause, Reading, Sentence
+from .risks import find_risks
 from .speech import QUOTED, REPORTED
 
 _CLIENT_SPEAKS: Final = "client_speech"
+_NO_SIDE: Final = frozenset({"suicide", "harm_to_others"})
 _PHRASE_ENDS: Final = re.compile(r"[.,;:!?\"\n]| (?:but|though|only|and|because|so|if) ")
 _LONGEST: Final = 60  # characters that are looked through for the end of the phrase
 
@@ -38,7 +41,18 @@ def find_client_talk(reading: Reading, *, all_theirs: bool = False) -> tuple[Tal
     `all_theirs` says that the whole text is the client's own speech. Of two that overlap the one
     that says no is kept, as a denied wish is none.
     """
-    found = sorted(_found(reading, all_theirs), key=lambda t: (t.kind != "sustain", -_length(t)))
+    danger = [
+        quote
+        for risk in find_risks(reading)
+        if risk.kind in _NO_SIDE and risk.status in ("current", "hypothetical")
+        for quote in risk.evidence
+    ]
+    weighed = (
+        talk
+        for talk in _found(reading, all_theirs)
+        if not any(talk.quote.overlaps(quote) for quote in danger)
+    )
+    found = sorted(weighed, key=lambda t: (t.kind != "sustain", -_length(t)))
     apart: list[TalkQuote] = []
     for talk in found:
         if not any(talk.quote.overlaps(other.quote) for other in apart):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -18,11 +19,13 @@ from spacy.language import Language
 
 from . import intake
 from .artefacts import load_artefact
-from .asking import without_questions
+from .asking import says_yes, without_questions
 from .behaviours import BEHAVIOURS
 from .client_talk import TalkQuote, find_client_talk
-from .coaching import Ratio, StanceFit, Turn, make_turn, ratios, stance_fit
+from .coaching import Ratio, StanceFit, Turn, as_one_talk, make_turn, ratios, stance_fit
+from .dialogue import SpokenLine, spoken_lines
 from .encoder import Encoder
+from .errors import NoteError
 from .formulation import Quote, Risk
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
 from .listening import Listener, Utterance
@@ -31,7 +34,9 @@ from .pipeline import build_nlp, read_note
 from .risks import find_risks
 
 NAME: Final = "coach"
-_LINE: Final = re.compile(r"[^\n\r]*\S[^\n\r]*")
+# Nights outside and days without food last for weeks, and so does the talk in which style counts;
+# who has told of them is answered once without a remark. All other dangers end it.
+_LASTING: Final = frozenset({"exposure", "grave_disability"})
 # Risk phrases speak of "her" and "him"; talk says "you". Of the same length, so that places hold.
 _TURNED: Final = (
     (re.compile(r"\byourself\b", re.IGNORECASE), "herself "),
@@ -45,8 +50,9 @@ _TURNED: Final = (
 class Talk:
     """All that was said: turns in order, and ratios where there is enough to count.
 
-    `client_risks` are words of danger in what the client had said, `client_talk` what of it speaks
-    for a change or for none; offsets are those of that text.
+    `client_risks` are words of danger in what the client said, before it or on lines of their own,
+    `client_talk` what of it speaks for a change or for none; offsets are those of each line, or of
+    what was said before. `question` is what to think about over all turns, if there are several.
     """
 
     text: str
@@ -54,11 +60,17 @@ class Talk:
     client_risks: tuple[Risk, ...]
     client_talk: tuple[TalkQuote, ...]
     ratios: tuple[Ratio, ...]
+    question: str | None = None
 
     @property
     def utterances(self) -> tuple[Utterance, ...]:
         """The utterances of all turns."""
         return tuple(utterance for turn in self.turns for utterance in turn.utterances)
+
+    @property
+    def counted(self) -> tuple[Utterance, ...]:
+        """The utterances that the ratios go by: clear ones, of turns that are not exempt."""
+        return tuple(u for t in self.turns if not t.exempt for u in t.utterances if u.clear)
 
     @property
     def danger(self) -> bool:
@@ -86,59 +98,78 @@ class Coach:
         Parameters
         ----------
         text
-            One turn a line, as it would be said; up to `intake.LONGEST` characters.
+            One turn a line, as it would be said; up to `intake.LONGEST` characters. A line of the
+            client's may stand between two turns, see `dialogue`.
         client
             What the client had said just before, if known; it helps to tell what is given back.
+            Something without words, such as "...", is silence.
 
         Raises
         ------
         NoteError
-            One of the two is empty, too long or no text.
+            The text is empty or holds no turn, or one of the two is too long or no text.
         """
         intake.check(text)
-        if client is not None and not client.strip():
-            client = None
-        if client is not None:
-            intake.check(client)
-        client_risks = self._risks(client) if client else ()
+        client = _words(client)
+        heard_of = [client] if client else []
+        risks = list(self._risks(client)) if client else []
+        danger, answers = any(map(_acute, risks)), bool(risks)
         turns = []
-        before = client
-        for match in _LINE.finditer(text):
-            heard = self._listener.hear(self._encoder, text, match.span(), before)
-            before = None  # what the client says between two turns is not known
-            if heard:
-                named = told = self._risks(match.group())
-                # Who only asks about danger has not told of any.
-                rest = without_questions(match.group()) if named else match.group()
-                if rest != match.group():
-                    told = self._risks(rest) if rest.strip() else ()
-                risks = _moved(told, text, match.start())
-                asked = bool(named) and not risks
-                start, end = heard[0].start, heard[-1].end
-                turn = make_turn(start, end, heard, risks, self.known, asked)
-                if client_risks:
-                    turn = replace(turn, present=(), missing=(), question=None)
+        asked_of: tuple[Risk, ...] = ()
+        for line, before in _lines(text, client):
+            said = text[line.start : line.end]
+            if not line.ours:
+                heard_of.append(said)
+                told = self._risks(said) or _confirmed(asked_of, said)
+                risks += told
+                danger, answers = danger or any(map(_acute, told)), bool(told)
+            elif heard := self._listener.hear(self._encoder, text, (line.start, line.end), before):
+                turn = self._turn(text, line, heard, danger or answers)
                 turns.append(turn)
-        said = tuple(u for turn in turns if not turn.exempt for u in turn.utterances)
-        danger = bool(client_risks) or any(turn.risks for turn in turns)
-        found = () if danger else ratios(said, self.known)
-        both_sides = (
-            find_client_talk(read_note(self._nlp, client), all_theirs=True) if client else ()
+                answers = False
+                asked_of = self._risks(said) if turn.asked else ()
+                danger = danger or any(map(_acute, turn.risks))
+        if not turns:
+            raise NoteError("empty", "There is no turn in this text, only what the client says.")
+        both_sides = tuple(
+            talk
+            for said in heard_of
+            for talk in find_client_talk(read_note(self._nlp, said), all_theirs=True)
         )
-        return Talk(text, tuple(turns), client_risks, both_sides, found)
+        talk = Talk(text, tuple(turns), tuple(risks), both_sides, ())
+        if danger:
+            # What was there before it stays named; what could have been said otherwise can wait.
+            bare = tuple(replace(turn, missing=(), question=None) for turn in turns)
+            return replace(talk, turns=bare)
+        beside, question = as_one_talk(turns, self.known)
+        counted = () if talk.danger else ratios(talk.counted, self.known)
+        return replace(talk, turns=beside, question=question, ratios=counted)
+
+    def _turn(
+        self, text: str, line: SpokenLine, heard: tuple[Utterance, ...], danger: bool
+    ) -> Turn:
+        """What was `heard` on a line, after word of `danger` or not."""
+        said = text[line.start : line.end]
+        named = told = self._risks(said)
+        # Who only asks about danger has not told of any.
+        rest = without_questions(said) if named else said
+        if rest != said:
+            told = self._risks(rest) if rest.strip() else ()
+        risks = _moved(told, text, line.start)
+        asked = bool(named) and not risks
+        start, end = heard[0].start, heard[-1].end
+        return make_turn(start, end, heard, risks, self.known, asked=asked, after_danger=danger)
 
     def fit(self, talk: Talk, stance: str) -> StanceFit | None:
         """How `talk` goes with a stance of `known.stances`, as `coaching.stance_fit`.
 
-        None where the client's own words speak of danger: all turns answer to that.
+        None where no turn tries a stance, or all of them answer to danger.
 
         Raises
         ------
         KnowledgeError
             There is no such stance.
         """
-        if talk.client_risks:
-            return None
         return stance_fit(stance, talk.text, talk.turns, self.known)
 
     def hear(self, text: str, client: str | None = None) -> tuple[Utterance, ...]:
@@ -150,15 +181,14 @@ class Coach:
             As `read`.
         """
         intake.check(text)
-        if client is not None and client.strip():
-            intake.check(client)
-        else:
-            client = None
-        found: list[Utterance] = []
-        for match in _LINE.finditer(text):
-            found += self._listener.hear(self._encoder, text, match.span(), client)
-            client = None
-        return tuple(found)
+        return tuple(
+            utterance
+            for line, before in _lines(text, _words(client))
+            if line.ours
+            for utterance in self._listener.hear(
+                self._encoder, text, (line.start, line.end), before
+            )
+        )
 
     def _risks(self, text: str) -> tuple[Risk, ...]:
         """Words of danger in `text`, as they stand and as they would stand in a note."""
@@ -197,6 +227,41 @@ def load_coach(
     _, model = load_artefact(folder / NAME, labels=BEHAVIOURS, encoder=used.digest())
     nlp = build_nlp(language_model or _from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
     return Coach(nlp, used, Listener(model), load_coach_knowledge())
+
+
+def _words(client: str | None) -> str | None:
+    """What the client had said, None where that was nothing.
+
+    Raises
+    ------
+    NoteError
+        It is too long or no text.
+    """
+    if client is None or not any(map(str.isalnum, client)):
+        return None
+    intake.check(client)
+    return client
+
+
+def _lines(text: str, client: str | None) -> Iterator[tuple[SpokenLine, str | None]]:
+    """Every line, with what the client had said just before it as far as that is known."""
+    before = client
+    for line in spoken_lines(text):
+        yield line, before
+        before = None if line.ours else text[line.start : line.end]
+
+
+def _acute(risk: Risk) -> bool:
+    """Whether what is said from then on answers to it."""
+    return risk.kind not in _LASTING and risk.status in ("current", "hypothetical")
+
+
+def _confirmed(asked_of: tuple[Risk, ...], answer: str) -> tuple[Risk, ...]:
+    """The dangers that were asked about where the `answer` is a yes, in the words of both."""
+    if not says_yes(answer):
+        return ()
+    quote = Quote(0, len(answer), answer)
+    return tuple(replace(r, status="current", evidence=(*r.evidence, quote)) for r in asked_of)
 
 
 def _moved(risks: tuple[Risk, ...], text: str, by: int) -> tuple[Risk, ...]:

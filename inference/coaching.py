@@ -1,15 +1,16 @@
 """What to make of coded turns: stance elements, one question a turn, and ratios over many.
 
-Pure rules on codes and knowledge. It asks and never writes an answer. A turn that tells of danger
-or asks about it gets neither remark nor question: safety calls for direct speech, whatever its
-style.
+Pure rules on codes and knowledge. It asks and never writes an answer. A turn that tells of danger,
+asks about it or comes after word of it gets neither remark nor question: safety calls for direct
+speech, whatever its style. A guess that is likelier wrong than right gives rise to no remark
+either, and blame has to be surer than that.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from .behaviours import ADHERENT, NOT_ADHERENT, QUESTIONS, REFLECTIONS
@@ -27,7 +28,9 @@ class Turn:
     """What was said before the client speaks again, `text[start:end]`.
 
     `present` and `missing` are ids of stance elements, `question` the one thing to think about;
-    with a risk in sight all three are empty, and also where danger is `asked` about and none told.
+    all three are empty with a risk in sight, where danger is `asked` about and none told, and
+    `after_danger`, where there had been word of it before. Nothing is called missing beside words
+    that are hard to tell: it may be in them.
     """
 
     start: int
@@ -38,11 +41,12 @@ class Turn:
     missing: tuple[str, ...]
     question: str | None
     asked: bool = False
+    after_danger: bool = False
 
     @property
     def exempt(self) -> bool:
-        """Whether it tells of danger or asks about it, so that its style is not remarked upon."""
-        return bool(self.risks) or self.asked
+        """Whether danger is told of, asked about or known, so that style is not remarked upon."""
+        return bool(self.risks) or self.asked or self.after_danger
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def stance_fit(
     there = {element for turn in turns for element in turn.present}
     present = tuple(element for element in entry.calls_for if element in there)
     missing = tuple(element for element in entry.calls_for if element not in there)
-    said = tuple(u for turn in turns for u in turn.utterances)
+    said = tuple(u for turn in turns for u in turn.utterances if u.clear)
     where = f"coach_stances.json, {id}"
     worded = [u for u in said if any(spans(text[u.start : u.end], entry.pulls, where))]
     against = tuple(u for u in said if u.code in entry.strains or u in worded)
@@ -110,16 +114,45 @@ def make_turn(
     utterances: tuple[Utterance, ...],
     risks: tuple[Risk, ...],
     known: CoachKnowledge,
+    *,
     asked: bool = False,
+    after_danger: bool = False,
 ) -> Turn:
-    """A turn with its elements and its question."""
-    codes = {utterance.code for utterance in utterances}
-    # A greeting or a nod is no attempt at a stance, and danger is exempt.
-    if risks or asked or codes <= {"other"}:
-        return Turn(start, end, utterances, risks, (), (), None, asked)
+    """A turn with its elements and its question, as if nothing else had been said."""
+    bare = Turn(start, end, utterances, risks, (), (), None, asked, after_danger)
+    codes = {utterance.code for utterance in utterances if utterance.clear}
+    # A greeting or a nod is no attempt at a stance.
+    if bare.exempt or codes <= {"other"}:
+        return bare
     present = tuple(e.id for e in known.elements if codes.intersection(e.codes))
-    missing = tuple(e.id for e in known.elements if e.id not in present)
-    return Turn(start, end, utterances, risks, present, missing, _question(codes, missing, known))
+    missing: tuple[str, ...] = ()
+    if all(utterance.clear for utterance in utterances):
+        missing = tuple(e.id for e in known.elements if e.id not in present)
+    question = _question(codes, missing, known)
+    return replace(bare, present=present, missing=missing, question=question)
+
+
+def as_one_talk(
+    turns: Sequence[Turn], known: CoachKnowledge
+) -> tuple[tuple[Turn, ...], str | None]:
+    """The turns beside each other, and one question about what none of them has.
+
+    What one turn has is missing from none, and no question is asked twice. Where a single turn
+    tries anything, what it has not got is asked about there.
+    """
+    if sum(bool(turn.present or turn.missing) for turn in turns) < 2:
+        return tuple(turns), None
+    there = {element for turn in turns for element in turn.present}
+    unasked = {entry.question for entry in known.questions}
+    found = []
+    for turn in turns:
+        missing = tuple(element for element in turn.missing if element not in there)
+        question = turn.question if turn.question in unasked else None
+        unasked.discard(question or "")
+        found.append(replace(turn, missing=missing, question=question))
+    not_there = {element for turn in found for element in turn.missing}
+    about = next((e.question for e in known.elements if e.id in not_there), None)
+    return tuple(found), about
 
 
 def ratios(utterances: Sequence[Utterance], known: CoachKnowledge) -> tuple[Ratio, ...]:

@@ -28,6 +28,10 @@ PARTS: Final = ("words", "sense", "judge")
 # Words whose leaving out lowers the log odds by less than this share of the most telling one's.
 _TELLING: Final = 0.4
 _MOST_WORDS: Final = 6
+# Probabilities from which a code is told. A kind word that is taken for blame does more harm than
+# blame that is passed over, so that has to be surer.
+_LIKELY: Final = 0.5
+_LIKELY_BLAME: Final = 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,15 @@ class Utterance:
     code: str
     probability: float
     evidence: tuple[Quote, ...]
+
+    @property
+    def clear(self) -> bool:
+        """Whether the code is sure enough to be told; of others, the words alone do not tell.
+
+        >>> [Utterance(0, 3, code, 0.55, ()).clear for code in ("affirm", "confront")]
+        [True, False]
+        """
+        return self.probability >= (_LIKELY_BLAME if self.code == "confront" else _LIKELY)
 
 
 class Listener:

@@ -32,7 +32,8 @@ def coach(file: Path, as_json: bool) -> None:
     """Say of what one would say, part by part, what it does.
 
     FILE holds it as UTF-8 text, one turn a line; without one, or with -, it is read from standard
-    input. What it finds are guesses from the words alone.
+    input. What the client says in between can stand on a line that begins with "Client:". What it
+    finds are guesses from the words alone.
     """
     from inference import InferenceError, NoteError, load_coach
 

@@ -12,7 +12,7 @@ from .note import Note
 
 _EMAIL: Final = re.compile(
     r"[\w.+'-]+\s?@\s?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b"
-    r"|[\w.+-]+\s*(?:\(at\)|\[at\]|\bat\b)\s*[a-z0-9-]+\s*(?:\(dot\)|\[dot\]|"
+    r"|[\w.+-]+\s*(?:\(at\)|\[at\]|\bat\b|@)\s*[a-z0-9-]+\s*(?:\(dot\)|\[dot\]|"
     r"\bdot\b)\s*[a-z]{2,4}\b"
     r"|[\w.+-]+\s+at\s+(?:gmail|yahoo|hotmail|outlook|icloud|aol|proton(?:mail)?)(?:\.com)?\b"
 )

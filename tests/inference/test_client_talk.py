@@ -68,6 +68,27 @@ def test_one_reading_gives_both(reader: Reader) -> None:
     assert len(both[1]) == 2
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("I don't want to live anymore.", []),
+        ("I can't go on, I'm going to kill myself.", []),
+        ("I want to go there and kill him.", []),
+        ("I want to stop drinking. I want to die.", ["I want to stop drinking"]),
+        # denied, it is a reason
+        ("I don't want to die, I want to stop.", ["don't want to die", "I want to stop"]),
+        # other dangers may be what speaks for a change
+        (
+            "I'm sick of waking up wet under that bridge.",
+            ["sick of waking up wet under that bridge"],
+        ),
+    ],
+)
+def test_a_wish_to_die_or_to_hurt_is_no_side(nlp: Language, said: str, found: list[str]) -> None:
+    talk = find_client_talk(read_note(nlp, said), all_theirs=True)
+    assert [one.quote.text for one in talk] == found
+
+
 def test_no_phrase_breaks_off(nlp: Language) -> None:
     text = '"I\'m not going in there without the dog." He said he wants to stop, but it helps him.'
     found = [talk.quote.text for talk in find_client_talk(read_note(nlp, text))]

@@ -122,6 +122,108 @@ def test_danger_is_named_and_not_remarked_upon(coach: Coach, text: str, client: 
     assert talk.ratios == ()
 
 
+def test_what_answers_danger_is_not_remarked_upon(coach: Coach) -> None:
+    before = "How was the week?"
+    told = "You said you want to kill yourself."
+    after = "Do you have the pills with you now?\nI'm going to call the crisis team."
+    talk = coach.read(f"{before}\n{told}\n{after}")
+    assert [turn.after_danger for turn in talk.turns] == [False, False, True, True]
+    assert talk.question is None and talk.turns[0].present == ("room",)
+    assert all(t.question is None and not t.missing for t in talk.turns)
+
+
+def test_a_night_outside_does_not_end_the_talk(coach: Coach) -> None:
+    client = "I slept outside in the snow again."
+    talk = coach.read("You slept in the snow.\nYou should just take the bed.", client)
+    assert talk.danger and talk.ratios == ()
+    assert [turn.after_danger for turn in talk.turns] == [True, False]
+    assert "Did they ask for this?" in str(talk.turns[1].question)
+
+
+SPOKEN_BETWEEN = [
+    # text, what our turns say, whether there is danger
+    (
+        "How was the week?\nClient: I want to kill myself.\nDo you have the pills here?",
+        ["How was the week?", "Do you have the pills here?"],
+        True,
+    ),
+    (
+        "Worker: How are you today?\nClient: Tired.\nWorker: So you're tired.",
+        ["How are you today?", "So you're tired."],
+        False,
+    ),
+    (
+        "C: I'm not going.\nT: You're not going.\nC: No.\nand don't ask.\nT: What would help?",
+        ["You're not going.", "What would help?"],
+        False,
+    ),
+    # no labels of anybody's
+    ("One thing: you came back.\nListen: it's up to you.", None, False),
+    (
+        "Listen: you came.\nListen: you stayed.\nLook: why not?\nLook: it helps.\nSo.\nYes.\n"
+        "Okay.\nNo.",
+        None,
+        False,
+    ),
+    ("The client: who is that?\nIt's 9:30.", None, False),
+]
+
+
+@pytest.mark.parametrize(("text", "ours", "danger"), SPOKEN_BETWEEN)
+def test_what_the_client_says_between_is_no_turn(
+    coach: Coach, text: str, ours: list[str] | None, danger: bool
+) -> None:
+    talk = coach.read(text)
+    assert [talk.text[t.start : t.end] for t in talk.turns] == (ours or text.split("\n"))
+    assert talk.danger == danger
+    assert talk.utterances == coach.hear(text)
+
+
+def test_what_is_said_between_is_given_back(coach: Coach) -> None:
+    talk = coach.read("What is it?\nClient: It's the stairs I can't do.\nThe stairs.")
+    assert [u.code for u in talk.utterances] == ["open_question", "simple_reflection"]
+    mind = coach.read("Go on.\nClient: I want to stop, but it helps me sleep.\nMm.").client_talk
+    assert {talk.kind for talk in mind} == {"change", "sustain"}
+
+
+@pytest.mark.parametrize("client", ["...", "…", " ", "—"])
+def test_a_client_may_say_nothing(coach: Coach, client: str) -> None:
+    assert coach.read("Take your time.", client) == coach.read("Take your time.")
+
+
+ANSWERED = [
+    ("Yes, tonight, I have the pills.", True),
+    ("yeah", True),
+    ("Um, sometimes.", True),
+    ("What if I am?", True),
+    ("I guess so", True),
+    ("No.", False),
+    ("Of course not.", False),
+    ("Yeah, no.", False),
+    ("Not really.", False),
+    ("I don't.", False),
+    ("I didn't sleep.", False),
+]
+
+
+@pytest.mark.parametrize(("answer", "danger"), ANSWERED)
+def test_a_yes_to_a_question_about_danger_tells_of_it(
+    coach: Coach, answer: str, danger: bool
+) -> None:
+    asked = "Are you thinking of killing yourself?"
+    talk = coach.read(f"{asked}\nClient: {answer}\nThank you for telling me.")
+    assert talk.danger == danger
+    words = [q.text for r in talk.client_risks for q in r.evidence]
+    assert words == [asked, answer] * danger
+    assert talk.turns[1].after_danger == danger
+    assert not coach.read(f"Did you eat?\nClient: {answer}\nOkay, good.").danger
+
+
+def test_the_client_alone_is_no_turn(coach: Coach) -> None:
+    with pytest.raises(NoteError, match="no turn"):
+        coach.read("Client: I'm tired.")
+
+
 ASKED = [
     "Do you have any thoughts of hurting yourself?",
     "Kev, are you thinking of killing yourself?",
@@ -167,9 +269,11 @@ def test_no_danger(coach: Coach, text: str) -> None:
 
 
 def test_ten_utterances_have_ratios(coach: Coach) -> None:
-    line = "How was the night?\nYou're tired.\n"
+    line = "How was the night?\nIt's up to you whether you go.\n"
     assert coach.read(line * 4).ratios == ()
     assert len(coach.read(line * 5).ratios) == 4
+    hard_to_tell = "I do go home to a bed, and I don't know what it's like.\n"
+    assert coach.read(line * 4 + hard_to_tell * 2).ratios == ()
 
 
 @pytest.mark.parametrize("text", ["", " \n", "?!", "\0\0", "word " * 5000])

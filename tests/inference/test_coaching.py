@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from inference.behaviours import one_of_four
-from inference.coaching import StanceFit, make_turn, ratios, stance_fit
+from inference.coaching import StanceFit, Turn, as_one_talk, make_turn, ratios, stance_fit
 from inference.errors import KnowledgeError
 from inference.formulation import Quote, Risk
 from inference.knowledge.clinical import load_clinical
@@ -47,6 +47,63 @@ def test_elements_are_there_or_missing(known: CoachKnowledge) -> None:
     turn = make_turn(0, 9, utterances("affirm", "limit_with_choice"), (), known)
     assert turn.present == ("choice", "strength", "plain")
     assert turn.missing == ("heard", "room")
+
+
+UNSURE = [
+    # codes with probabilities, elements there, words of the question
+    ((("confront", 0.43),), (), None),
+    ((("confront", 0.55),), (), None),
+    ((("confront", 0.7),), (), "want to say back"),
+    ((("persuade", 0.38), ("other", 0.9)), (), None),
+    ((("complex_reflection", 0.42),), (), None),
+    ((("complex_reflection", 0.52),), ("heard",), "say no"),
+    ((("open_question", 0.9), ("persuade", 0.4)), ("room",), None),
+]
+
+
+@pytest.mark.parametrize(("guesses", "present", "said"), UNSURE)
+def test_a_guess_that_may_well_be_wrong_is_no_remark(
+    known: CoachKnowledge,
+    guesses: tuple[tuple[str, float], ...],
+    present: tuple[str, ...],
+    said: str | None,
+) -> None:
+    spoken = tuple(Utterance(i, i + 1, *guess, ()) for i, guess in enumerate(guesses))
+    turn = make_turn(0, 9, spoken, (), known)
+    assert turn.present == present
+    assert (said in turn.question) if said and turn.question else turn.question is said
+
+
+class TestOneTalk:
+    """Turns beside each other: what one has is missing from none, and nothing is asked twice."""
+
+    KNOWN: Final = load_coach_knowledge()
+
+    def talk(self, *turns: tuple[str, ...]) -> tuple[tuple[Turn, ...], str | None]:
+        known = self.KNOWN
+        return as_one_talk([make_turn(0, 9, utterances(*t), (), known) for t in turns], known)
+
+    def test_no_question_comes_twice(self) -> None:
+        turns, over_all = self.talk(*[("closed_question",)] * 7, ("confront",), ("confront",))
+        assert [bool(turn.question) for turn in turns] == [*[False] * 7, True, False]
+        assert "want to say back" in str(turns[7].question)
+        assert "own words would they recognise" in str(over_all)
+
+    def test_one_try_is_asked_about_where_it_stands(self) -> None:
+        turns, over_all = self.talk(("other",), ("open_question",))
+        assert over_all is None
+        assert "own words would they recognise" in str(turns[1].question)
+
+    def test_what_one_turn_has_is_asked_of_no_other(self) -> None:
+        turns, over_all = self.talk(("open_question",), ("simple_reflection",), ("affirm",))
+        assert {e for turn in turns for e in turn.missing} == {"choice", "plain"}
+        assert "could they say no" in str(over_all)
+
+    def test_a_talk_that_has_everything_is_left_in_peace(self) -> None:
+        all_there = ("simple_reflection", "seek_collaboration", "affirm", "give_information")
+        turns, over_all = self.talk(*((code,) for code in all_there), ("closed_question",))
+        assert not any(turn.missing or turn.question for turn in turns)
+        assert over_all is None
 
 
 def test_danger_is_exempt(known: CoachKnowledge) -> None:
@@ -148,6 +205,8 @@ class TestFit:
     def test_who_only_asks_about_danger_is_exempt(self) -> None:
         turn = make_turn(0, 1, utterances("closed_question"), (), self.KNOWN, asked=True)
         assert turn.exempt and turn.question is None
+        later = make_turn(0, 1, utterances("confront"), (), self.KNOWN, after_danger=True)
+        assert later.exempt and later.question is None
         assert stance_fit("level_and_firm", "?", [turn], self.KNOWN) is None
 
     @pytest.mark.parametrize(

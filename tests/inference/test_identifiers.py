@@ -25,6 +25,7 @@ def deidentifier() -> Deidentifier:
         ("DOB 04/12/1981, MRN 0048213.", ["04/12/1981", "0048213"]),
         ("Moved to bed 14 at Harbor House on March 3.", ["14", "Harbor House", "March 3"]),
         ("E-mail: j.ortiz@harborhelp.example", ["j.ortiz@harborhelp.example"]),
+        ("Write to tasha.b@gmail dot com, please.", ["tasha", "@gmail", "dot com"]),
         ("Client: M.K., seen by Nurse Adeyemi.", ["M.K.", "Adeyemi"]),
         ("Lives at 1418 Maple Avenue, Apt 3.", ["1418 Maple Avenue"]),
         ("She'd go to Youth Continuum, not to Bonnie's.", ["Youth", "Continuum", "Bonnie"]),

@@ -89,6 +89,28 @@ def test_danger_first(page_client: FlaskClient) -> None:
     assert "To think about" not in page
 
 
+def test_a_guess_that_may_well_be_wrong_is_not_told(page_client: FlaskClient) -> None:
+    said = "So you're not saying no to a bed, you're saying no to leaving him behind."
+    page = html.unescape(page_client.post("/coach", data={"said": said}).text)
+    assert "hard to tell from the words alone" in page
+    assert "Confronting" not in page and "To think about" not in page
+    assert "noted" not in page[page.index('class="turns"') :]
+
+
+def test_what_is_not_seen_is_said_once(page_client: FlaskClient) -> None:
+    said = "Did you eat today?\nIs it warm enough in there?\nWhat would help?"
+    page = page_client.post("/coach", data={"said": said}).text
+    assert page.count("Not seen in these words") == 1
+    assert "Room for their own answer" not in page[page.index("Not seen") :]
+
+
+def test_the_client_may_speak_between(page_client: FlaskClient) -> None:
+    said = "How was the week?\nClient: I want to kill myself.\nDo you have pills there?\nI'll stay."
+    page = page_client.post("/coach", data={"said": said}).text
+    assert "First, safety" in page and page.count("There was word of danger before this") == 1
+    assert "Turn 3" in page and "Turn 4" not in page
+
+
 def test_asking_about_danger_is_right_and_no_danger(page_client: FlaskClient) -> None:
     said = "Do you have any thoughts of hurting yourself?"
     page = page_client.post("/coach", data={"said": said}).text

@@ -25,6 +25,7 @@ from .vocabulary import clinical
 bp = Blueprint("practice_class", __name__, url_prefix="/practice")
 
 LONGEST_TITLE = 80
+LONGEST_NAME = 80
 MOST_CASES = 40
 MOST_FILES = 60
 
@@ -75,12 +76,16 @@ def together() -> str | tuple[str, int]:
         return _page(
             problem=gettext("There is room for %(most_files)s files.", most_files=MOST_FILES)
         ), 400
-    try:
-        found = group([read_record(file.read()) for file in files])
-    except ProgressError:
-        return _page(
-            problem=gettext("One of the files is no file of progress, or was changed.")
-        ), 400
+    records, faulty = [], []
+    for file in files:
+        try:
+            records.append(read_record(file.read()))
+        except ProgressError:
+            faulty.append(str(file.filename)[:LONGEST_NAME])
+    if faulty:
+        told = gettext("No files of progress, or changed: %(names)s.", names=", ".join(faulty))
+        return _page(problem=told), 400
+    found = group(records)
     if found is None:
         few = gettext(
             "It takes the files of at least %(smallest)s people who have practised something. In a "

@@ -25,7 +25,7 @@ def cases() -> None:
 )
 def check(files: tuple[Path, ...]) -> None:
     """Say of each FILE whether it can be practised with, and of a faulty one what to mend."""
-    from .loading import PackError, open_pack
+    from .loading import PackError, open_pack, shipped
 
     problems = []
     for file in files:
@@ -36,9 +36,14 @@ def check(files: tuple[Path, ...]) -> None:
         except PackError as error:
             problems.append(str(error))
         else:
+            if any(pack.id == other.id and pack != other for other in shipped()):
+                problems.append(f"Pack {file.name}: id: is that of a shipped pack; use another.")
+                continue
             kinds = Counter(case.path for case in pack.cases)
             counted = ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items()))
-            click.echo(f"{file.name}: {len(pack.cases)} cases, in order ({counted}).")
+            number = len(pack.cases)
+            cases_ = "1 case" if number == 1 else f"{number} cases"
+            click.echo(f"{file.name}: {cases_}, in order ({counted}).")
     if problems:
         raise Mistake("\n".join(problems))
 
@@ -70,6 +75,9 @@ def agreement(file: Path, readings: Path) -> None:
     except (PackError, ReadingsError) as error:
         raise Mistake(str(error)) from error
     for name, marks in (("barriers", found.barriers), ("risks with status", found.risks)):
+        if not any(marks):
+            click.echo(f"{name}: none in either")
+            continue
         both, one, other = marks
         click.echo(
             f"{name}: F1 {f1(marks):.2f} ({both} in both, {one} in the reference alone, "

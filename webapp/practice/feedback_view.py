@@ -248,13 +248,13 @@ def _summary(found: Feedback, case: Case) -> tuple[str, ...]:
 def _agreement(found: Feedback, case: Case) -> str:
     """One sentence on what was seen as the reference has it, and on what was not."""
     marks = found.marks
-    all_seen = len(found.with_verdict("seen")) == len(case.barriers)
+    seen = len(found.with_verdict("seen"))
+    whole = seen == len(case.barriers) and not found.with_verdict("look_alike", "read_in")
     topics = [
         (gettext("danger"), found.danger in ("seen", "none")),
-        (
-            gettext("what is in the way"),
-            all_seen and not found.with_verdict("look_alike", "read_in"),
-        ),
+        (gettext("part of what is in the way"), True)
+        if seen and not whole
+        else (gettext("what is in the way"), whole),
         (gettext("who takes charge"), found.control.same),
         (gettext("how warm they are"), found.affiliation.same),
     ]
@@ -283,8 +283,8 @@ def _marks(found: Feedback) -> str:
     marks = found.marks
     if not marks.share:
         return gettext(
-            "You marked no words. Next time, mark those that would convince a "
-            "colleague; a reading without words is only a feeling."
+            "You marked no words. Next time, mark those that would convince a colleague, so that "
+            "others can see what you saw."
         )
     said = gettext(
         "You marked %(found)s of the %(of)s quotes that carry the reading.",

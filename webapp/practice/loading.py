@@ -23,6 +23,7 @@ from .pack import FORMAT, Case, Pack, quotes_in
 
 LARGEST: Final = 2_000_000  # bytes of a pack's file
 _MOST_TOLD: Final = 20
+_ALIKE: Final = str.maketrans("“”„‘’–—", '"""\'\'--')
 _SIMPLER: Final = Worded(
     {
         "missing": N_("is missing."),
@@ -46,18 +47,18 @@ _SIMPLER: Final = Worded(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing to mend: in which case (None: in the pack itself), which field, and what."""
+    """One thing to mend: in which case (None: in the pack itself), which field, and what.
+
+    `case` is the id in quotation marks, or the number of one without.
+    """
 
     case: str | None
     field: str
     message: str
 
     def __str__(self) -> str:
-        place = (
-            gettext("case %(case)s, %(field)s", case=repr(self.case), field=self.field)
-            if self.case
-            else self.field
-        )
+        case = gettext("case %(case)s", case=self.case) if self.case else ""
+        place = ", ".join(part for part in (case, self.field) if part)
         return f"{place}: {self.message}" if place else self.message
 
 
@@ -205,7 +206,7 @@ def _name_of(cases: Any, number: Any) -> str:
     case = cases[number]
     name = case.get("id") if isinstance(case, dict) else None
     return (
-        name[:60]
+        repr(name[:60])
         if isinstance(name, str) and name
         else gettext("number %(value)s", value=number + 1)
     )
@@ -222,16 +223,25 @@ def _across(pack: Pack) -> Iterator[Fault]:
     seen: set[str] = set()
     for case in pack.cases:
         if case.id in seen:
-            yield Fault(case.id, "id", gettext("is the id of another case of this pack, too."))
+            yield Fault(
+                repr(case.id), "id", gettext("is the id of another case of this pack, too.")
+            )
         seen.add(case.id)
         for field, message in _in_case(case):
-            yield Fault(case.id, field, message)
+            yield Fault(repr(case.id), field, message)
 
 
 def _in_case(case: Case) -> Iterator[tuple[str, str]]:
     for field, quote in quotes_in(case):
         if quote not in case.note:
-            yield field, gettext("these words do not stand in the note, character for character.")
+            if _loosely(quote) in _loosely(case.note):
+                told = gettext(
+                    "these words stand in the note with other quotation marks, apostrophes, dashes "
+                    "or spaces; copy them from it."
+                )
+            else:
+                told = gettext("these words do not stand in the note, character for character.")
+            yield field, told
     if len(set(case.barriers)) < len(case.barriers):
         yield "reference.hypotheses", gettext("names a barrier twice.")
     if not case.barriers and not case.look_alikes:
@@ -246,6 +256,11 @@ def _in_case(case: Case) -> Iterator[tuple[str, str]]:
                 gettext("is in the reference, so it is no look-alike."),
             )
     yield from _stances(case)
+
+
+def _loosely(text: str) -> str:
+    """The text with all marks alike that an editor may change by itself."""
+    return " ".join(text.translate(_ALIKE).split())
 
 
 def _stances(case: Case) -> Iterator[tuple[str, str]]:

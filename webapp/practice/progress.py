@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
+from math import comb
 from typing import Final
 
 from .attempt import CONFIDENCE
@@ -17,6 +18,8 @@ ENOUGH: Final = 3
 RELIABLE: Final = 0.8
 OVERLOOKED: Final = 0.5
 OVER_READ: Final = 0.25
+# Somebody whose confidence fits would be told by accident that it does not this often at most.
+ACCIDENT: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +153,15 @@ def _calibration(step: int, first: tuple[Entry, ...]) -> Calibration:
         return Calibration(step, count, None)
     # Half a step either way is as fine as four words for confidence can be.
     difference = 100 * count.share - step
-    says = "fits" if abs(difference) <= 15 else "too_careful" if difference > 0 else "too_sure"
-    return Calibration(step, count, says)
+    if abs(difference) <= 15:
+        return Calibration(step, count, "fits")
+    if _chance_of(count, step / 100) > ACCIDENT:
+        return Calibration(step, count, None)
+    return Calibration(step, count, "too_careful" if difference > 0 else "too_sure")
+
+
+def _chance_of(count: Count, share: float) -> float:
+    """How likely a count at least as far off is, on its side, where `share` is right (binomial)."""
+    low = count.hits < share * count.of
+    off = range(count.hits + 1) if low else range(count.hits, count.of + 1)
+    return sum(comb(count.of, n) * share**n * (1 - share) ** (count.of - n) for n in off)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,9 +41,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class UtteranceView:
-    """One utterance: what it may be, what that does, how sure, and its words."""
+    """One utterance: what it may be, what that does, how sure, and its words.
 
-    name: str
+    `name` is None where that is hard to tell; then no words are said to have decided either.
+    """
+
+    name: str | None
     shows: str
     chance: str
     pieces: tuple[Piece, ...]
@@ -51,15 +54,12 @@ class UtteranceView:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """One turn; `exempt` where words of danger leave it without remarks, `asked` where it asks
-    about danger and tells of none."""
+    """One turn; `unremarked` tells why its style is not remarked upon, if it is not."""
 
     number: int
     utterances: tuple[UtteranceView, ...]
-    exempt: bool
-    asked: bool
+    unremarked: str | None
     present: tuple[str, ...]
-    missing: tuple[str, ...]
     question: str | None
 
 
@@ -98,13 +98,17 @@ class FitView:
 class CoachPage:
     """What was sent, and the answer to it if there is one.
 
-    `no_fit` tells why nothing is said about the chosen stance.
+    `missing` are the elements that no turn has, `question` what to think about over all turns,
+    `counted` is the number of utterances that the
+    ratios go by. `no_fit` tells why nothing is said about the chosen stance.
     """
 
     said: str = ""
     client: str = ""
     problem: str | None = None
     turns: tuple[TurnView, ...] = ()
+    missing: tuple[str, ...] = ()
+    question: str | None = None
     danger: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     ratios: tuple[RatioView, ...] = ()
@@ -147,20 +151,27 @@ def coach_page(
 
     `fit` is how it goes with the one of `stances` that was chosen.
     """
-    exempt = bool(talk.client_risks)
     cited = tuple(dict.fromkeys(id for b in known.benchmarks for id in b.source))
     return CoachPage(
         said=said,
         client=client,
         turns=tuple(
-            _turn(number, turn, talk.text, known, exempt)
-            for number, turn in enumerate(talk.turns, 1)
+            _turn(number, turn, talk.text, known, unremarked)
+            for number, (turn, unremarked) in enumerate(
+                zip(talk.turns, _unremarked(talk.turns), strict=True), 1
+            )
         ),
+        missing=tuple(
+            element.name
+            for element in known.elements
+            if any(element.id in turn.missing for turn in talk.turns)
+        ),
+        question=talk.question,
         danger=_quotes([*talk.client_risks, *(r for turn in talk.turns for r in turn.risks)]),
         contacts=tuple(contacts) if talk.danger else (),
         ratios=tuple(_ratio(ratio, known) for ratio in talk.ratios),
         ratio_sources=known.citations(cited) if talk.ratios else (),
-        counted=len(talk.utterances),
+        counted=len(talk.counted),
         stances=stances,
         fit=_fit(fit, talk, known, stances) if fit else None,
         no_fit=_no_fit(talk) if fit is None and any(s.chosen for s in stances) else None,
@@ -194,26 +205,45 @@ def _fit(
     )
 
 
-def _turn(number: int, turn: Turn, text: str, known: CoachKnowledge, exempt: bool) -> TurnView:
+def _turn(
+    number: int, turn: Turn, text: str, known: CoachKnowledge, unremarked: str | None
+) -> TurnView:
     names = {element.id: element.name for element in known.elements}
     return TurnView(
         number=number,
         utterances=tuple(_utterance(u, text, known) for u in turn.utterances),
-        exempt=exempt or bool(turn.risks),
-        asked=turn.asked,
+        unremarked=unremarked,
         present=tuple(names[id] for id in turn.present),
-        missing=tuple(names[id] for id in turn.missing),
         question=turn.question,
     )
 
 
+def _unremarked(turns: Sequence[Turn]) -> Iterator[str | None]:
+    """For each turn why its style is not remarked upon; that danger came before is said once."""
+    told = False
+    for turn in turns:
+        if turn.risks:
+            yield gettext("Words of danger stand here: no remark on style.")
+        elif turn.asked:
+            yield gettext(
+                "Asking straight is right where somebody may be in danger, so such turns are not "
+                "remarked upon."
+            )
+        elif turn.after_danger and not told:
+            told = True
+            yield gettext("There was word of danger before this: no remark on style.")
+        else:
+            yield None
+
+
 def _utterance(utterance: Utterance, text: str, known: CoachKnowledge) -> UtteranceView:
     entry = known.code(utterance.code)
+    told = utterance.clear
     return UtteranceView(
-        name=entry.name,
+        name=entry.name if told else None,
         shows=entry.shows,
         chance=words.chance(utterance.probability),
-        pieces=_pieces(text, utterance.start, utterance.end, utterance.evidence),
+        pieces=_pieces(text, utterance.start, utterance.end, utterance.evidence if told else ()),
     )
 
 

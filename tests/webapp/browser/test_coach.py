@@ -28,7 +28,10 @@ def box(page: Page) -> None:
     page.goto("/coach")
 
 
-def answer(page: Page, said: str = "You need to ring them today.\nWhat do you make of it?") -> None:
+PUSHED = "Why don't you just ring them today?"
+
+
+def answer(page: Page, said: str = f"{PUSHED}\nWhat do you make of it?") -> None:
     box(page)
     page.get_by_label("What they had just said").fill("I want to stop, but it helps me sleep.")
     page.get_by_label("What you would say").fill(said)
@@ -38,7 +41,7 @@ def answer(page: Page, said: str = "You need to ring them today.\nWhat do you ma
 
 
 def ratios(page: Page) -> None:
-    answer(page, "It's hard.\nYou came back.\nWhat helped?\nWould you like tea?\nOkay.\n" * 3)
+    answer(page, "It's up to you.\nYou came back.\nWhat helped?\nWould you like tea?\nOkay.\n" * 3)
     expect(page.get_by_role("heading", name="Over 15 utterances")).to_be_visible()
 
 
@@ -79,11 +82,11 @@ def test_words_are_read_back_as_one_stance(new_page, script):
     answer(page)
     fit = page.get_by_role("region", name="As “Both sides welcome”")
     expect(fit).to_contain_text("Something of theirs given back")
-    expect(fit).to_contain_text("You need to ring them today.")
+    expect(fit).to_contain_text(PUSHED)
     expect(page.get_by_text("To think about", exact=True)).to_have_count(1)
     expect(page.get_by_label("Which stance do you try?")).to_have_value("both_sides_welcome")
     sides = page.get_by_role("region", name="What they said, both ways")
     expect(sides).to_contain_text("it helps me sleep")
     expect(page.get_by_label("What you would say")).to_have_value(
-        "You need to ring them today.\nWhat do you make of it?"
+        f"{PUSHED}\nWhat do you make of it?"
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+import middleground
 from webapp.practice.agreement import ReadingsError, agreement, f1, readings_of
-from webapp.practice.loading import read_pack
+from webapp.practice.loading import read_pack, write_pack
 from webapp.practice.pack import Pack
 
 ROOT = Path(__file__).parents[3]
@@ -73,3 +76,14 @@ def test_the_second_reader_of_a_shipped_pack(pack_id: str) -> None:
     found = agreement(read_pack(file.read_bytes(), file.name), readings_of(readings.read_bytes()))
     assert found.notes == 32
     assert f1(found.barriers) >= 0.85
+
+
+def test_where_neither_has_a_risk_nothing_is_measured(tmp_path: Path, pack: Pack) -> None:
+    quiet = replace(pack, cases=(pack.cases[1],))
+    assert not quiet.cases[0].reference.risks
+    file, readings = tmp_path / "pack.json", tmp_path / "readings.json"
+    file.write_text(write_pack(quiet), encoding="utf-8")
+    readings.write_bytes(read(quiet))
+    done = CliRunner().invoke(middleground.group, ["cases", "agreement", str(file), str(readings)])
+    assert done.exit_code == 0
+    assert "risks with status: none in either" in done.stdout

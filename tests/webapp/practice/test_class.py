@@ -120,7 +120,10 @@ def test_the_class_on_the_page(trainer: FlaskClient) -> None:
     [
         ({}, "at least 5 people"),
         (sent(people(4, SEEN)), "at least 5 people"),
-        ({"files": [(io.BytesIO(b"{}"), "x.json")]}, "One of the files is no file of progress"),
+        (
+            {"files": [(io.BytesIO(b"{}"), "<x>.json"), (io.BytesIO(b""), "y.json")]},
+            "No files of progress, or changed: &lt;x&gt;.json, y.json.",
+        ),
         (sent(people(61, SEEN)), "There is room for 60 files."),
     ],
 )

@@ -75,6 +75,14 @@ def spoil(path: str, value: Any) -> Callable[[Raw], None]:
             "reference.hypotheses[0].for[0]: these words",
         ),
         (
+            spoil("reference.hypotheses.0.for.2", "“see, that’s all  you’re for”"),
+            "reference.hypotheses[0].for[2]: these words stand in the note with other quotation",
+        ),
+        (
+            spoil("reference.style.quotes.0", "“third  day”"),
+            "reference.style.quotes[0]: these words do not stand",
+        ),
+        (
             spoil("reference.hypotheses.0.against.0", "No."),
             "reference.hypotheses[0].against[0]: these words",
         ),
@@ -148,7 +156,7 @@ def test_a_fault_of_a_case(raw: Raw, change: Callable[[Raw], None], told: str) -
         (lambda raw: raw.update(colour="red"), "Pack p.json: colour: is no field of this format."),
         (lambda raw: raw.update(cases=[]), "Pack p.json: cases: has too few entries; 1 at least."),
         (lambda raw: raw.update(cases=raw["cases"] * 80), "cases: has too many entries"),
-        (lambda raw: raw.update(cases=[7]), "case 'number 1'"),
+        (lambda raw: raw.update(cases=[7]), "case number 1: has to be an object."),
         (lambda raw: raw["cases"][1].update(id="keys-on-the-counter"), "is the id of another case"),
         (
             lambda raw: raw["cases"][1].update(look_alikes=[]),
@@ -219,6 +227,18 @@ class TestCommand:
         done = self.run("check", FILE)
         assert done.exit_code == 0
         assert "3 cases, in order (mixed 1, no_barrier 1, power_dynamics 1)" in done.stdout
+
+    def test_the_id_of_a_shipped_pack_is_taken(self, raw: Raw, tmp_path: Path) -> None:
+        raw["id"] = shipped()[0].id
+        raw["cases"] = raw["cases"][:1]
+        own = tmp_path / "own.json"
+        own.write_text(json.dumps(raw), encoding="utf-8")
+        done = self.run("check", own)
+        assert done.exit_code == 2
+        assert "Pack own.json: id: is that of a shipped pack" in done.stderr
+        raw["id"] = "mine"
+        own.write_text(json.dumps(raw), encoding="utf-8")
+        assert "own.json: 1 case, in order" in self.run("check", own).stdout
 
     def test_all_faulty_files_are_told(self, raw: Raw, tmp_path: Path) -> None:
         spoil("path", "speed")(raw)

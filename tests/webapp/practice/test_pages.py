@@ -226,6 +226,11 @@ def headline(page: str) -> str:
         ),
         (
             {"affiliation": "hostile", "sure_confusion": "25"},
+            "You agree with the reference on danger, part of what is in the way, who takes charge, "
+            "how warm they are, what to say; you do not on the words that carry it.",
+        ),
+        (
+            {"affiliation": "hostile", "sure_power_dynamics": None, "sure_confusion": "25"},
             "You agree with the reference on danger, who takes charge, how warm they are, what to "
             "say; you do not on what is in the way, the words that carry it.",
         ),

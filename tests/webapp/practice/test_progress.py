@@ -153,7 +153,13 @@ def test_how_a_barrier_is_read(verdicts: Any, seen: Any, read_in: Any, says: Any
         (75, [(C, "seen", 75)] * 3 + [(C, "read_in", 75)], "fits"),
         (95, [(C, "seen", 95), (C, "read_in", 95), (C, "look_alike", 95)], "too_sure"),
         (25, [(C, "seen", 25)] * 3, "too_careful"),
-        (50, [(C, "rival", 50), (C, "read_in", 50), (C, "seen", 50)], "too_careful"),
+        # as far off as three or four tosses of a fair coin often are
+        (50, [(C, "rival", 50), (C, "read_in", 50), (C, "seen", 50)], None),
+        (25, [(C, "read_in", 25)] * 3, None),
+        (75, [(C, "seen", 75), (C, "read_in", 75), (C, "read_in", 75)], None),
+        (25, [(C, "read_in", 25)] * 9, "too_sure"),
+        (50, [(C, "rival", 50)] * 4, "too_careful"),
+        (75, [(C, "read_in", 75)] * 3, "too_sure"),
         (50, [(C, "seen", 50), (C, "read_in", 50)] * 2, "fits"),
         (50, [(C, "missed", None)] * 5, None),  # what was not chosen was not held
     ],

@@ -7,14 +7,18 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from docx import Document
+from flask.testing import FlaskClient
 from pypdf import PdfReader
+from werkzeug.test import TestResponse
 
 from webapp.accounts.here import room_of
 from webapp.records import audit
 
+from ..conftest import DESK
 from .conftest import NOTE, STAFF, Service, keep
 
 READING = {
@@ -344,6 +348,58 @@ def test_a_kept_note_is_taken_to_a_round(service: Service) -> None:
     page = worker.post("/supervision/new/note", data={"note": "Met [Person 1] at the desk."})
     assert "Met [Person 1] at the desk." in page.text
     assert service.as_("trainee").post("/supervision/new/note", data={}).status_code == 404
+
+
+def begun(client: FlaskClient, kept: str, **more: Any) -> TestResponse:
+    """A round about the note kept at this address, as its button begins one."""
+    case = kept.split("/")[2]
+    button = client.get(kept).text
+    assert f'name="of" value="{case}"' in button
+    sent = {"note": DESK, "of": case}
+    assert f'name="of" value="{case}"' in client.post("/supervision/new/note", data=sent).text
+    sent |= {"source": "note", "kept": DESK, "step": "begin", "take_part": "y", **more}
+    return client.post("/supervision/new", data=sent)
+
+
+@pytest.mark.parametrize("what", ["case", "note"])
+def test_a_round_about_a_kept_note_goes_with_its_case(service: Service, what: str) -> None:
+    worker = service.as_("worker")
+    kept = keep(worker)
+    case = kept.split("/")[2]
+    round = begun(worker, kept, people=[service.id_of("colleague")]).location
+    assert round is not None
+    if what == "case":
+        worker.post(f"/cases/{case}/delete", data={"pseudonym": "Heron"})
+    else:
+        assert "stays until its holder deletes it" in worker.get(kept).text
+        worker.post(f"{kept}/delete")
+    assert worker.get(kept).status_code == 404
+    for login in ("worker", "colleague"):
+        there = service.as_(login).get(f"{round}/formulate").status_code
+        assert there == (404 if what == "case" else 200)
+
+
+def test_nobody_ties_a_round_to_a_case_that_they_may_not_see(service: Service) -> None:
+    case = keep(service.as_("worker")).split("/")[2]
+    sent = {"source": "note", "note": DESK, "kept": DESK, "step": "begin", "take_part": "y"}
+    for login, status in (("colleague", 404), ("elsewhere", 404), ("supervisor", 303)):
+        asked = {**sent, "of": case, "people": [service.id_of("trainee")]}
+        assert service.as_(login).post("/supervision/new", data=asked).status_code == status
+
+
+@pytest.mark.parametrize(("protected", "status"), [("y", 409), ("", 200)])
+def test_a_round_about_protected_records_is_no_way_round_consent(
+    service: Service, protected: str, status: int
+) -> None:
+    worker, colleague = service.as_("worker"), service.as_("colleague")
+    kept = keep(worker)
+    change = {"pseudonym": "Heron", "version": "2", **({"protected": "y"} if protected else {})}
+    assert worker.post(f"/cases/{kept.split('/')[2]}", data=change).status_code == 303
+    round = begun(worker, kept, people=[service.id_of("colleague")]).location
+    for one in (worker, colleague):
+        one.post(f"{round}/formulate", data=READING)
+    for kind in ("json", "pdf"):
+        assert colleague.get(f"{round}/round.{kind}").status_code == status
 
 
 def test_a_round_of_a_team_is_kept_blind_revealed_and_exported(service: Service) -> None:

@@ -84,7 +84,12 @@ def supervision_of(
 
 
 def _colleague(person: Person) -> Colleague:
-    return Colleague(person.id, person.name, here.open_to(person, "hold_rounds"))
+    return Colleague(
+        person.id,
+        person.name,
+        here.open_to(person, "hold_rounds"),
+        here.open_to(person, "see_agreement"),
+    )
 
 
 def cookie_key(app: Flask) -> str | None:

@@ -33,6 +33,7 @@ ACTIONS: Final = Worded(
         "locked_out": N_("locked out after failed sign-ins"),
         "signed_out": N_("signed out"),
         "invited": N_("invited somebody"),
+        "invitation_taken_back": N_("took back an invitation"),
         "joined": N_("accepted an invitation"),
         "person_changed": N_("changed somebody's role, team or access"),
         "team_made": N_("made a team"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from webapp.accounts.here import SIGN_IN, room_of
-from webapp.records import secrets_of_people
+from webapp.records import audit, secrets_of_people
 from webapp.records.database import Records
 from webapp.records.errors import Unavailable
 from webapp.records.people import COMMAND, Accounts
@@ -36,6 +37,32 @@ def door(service: Service, newcomer: tuple[str, str], **changed: str) -> dict[st
     login, secret = newcomer
     code = pyotp.TOTP(secret).at(service.clock())
     return {"login": login, "password": PASSWORD, "code": code, **changed}
+
+
+def test_an_invitation_that_was_a_mistake_is_seen_and_taken_back(service: Service) -> None:
+    ann = service.as_("administrator")
+    invited = {"name": "Nia Nuñez", "role": "administrator", "team": ""}
+    links = [
+        re.findall(r"/join/[\w-]+", ann.post("/people/invite", data=invited).text)[0]
+        for _ in range(2)  # the second by reloading
+    ]
+    anyone = service.app.test_client()
+    keys = re.findall(r"/people/invitation/([^/]+)/back", ann.get("/people/").text)
+    assert len(keys) == 2
+    assert all(anyone.get(f"/join/{key}").status_code == 404 for key in keys), "no way in"
+    for login in ("worker", "supervisor", "auditor"):
+        assert service.as_(login).post(f"/people/invitation/{keys[0]}/back").status_code == 404
+    assert [anyone.get(link).status_code for link in links] == [200, 200]
+    for _ in range(2):  # pressed twice
+        assert ann.post(f"/people/invitation/{keys[0]}/back").status_code == 303
+    assert sorted(anyone.get(link).status_code for link in links) == [200, 404]
+    ann.post(f"/people/{service.id_of('worker')}/again")
+    assert "A new way in for somebody who has an account." in ann.get("/people/").text
+    service.clock.later(days=8)
+    page = service.as_("administrator").get("/people/").text
+    assert "Links that nobody has used yet" not in page
+    told = audit.entries(room_of(service.app).records(), action="invitation_taken_back")
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize("address", ["/", "/coach", "/cases/", "/supervision/", "/deidentify/"])

@@ -118,6 +118,9 @@ class TestKeeping:
 # Pages that are open to some: every cell of the table is tried.
 PAGES = {
     "/cases/": {"worker", "colleague", "supervisor", "elsewhere"},
+    "/supervision/": {"worker", "colleague", "supervisor", "elsewhere", "trainee"},
+    "/supervision/new": {"worker", "colleague", "supervisor", "elsewhere"},
+    "/supervision/agreement": {"supervisor", "elsewhere"},
     "/people/": {"administrator"},
     "/audit/": {"auditor"},
     "/feedback/": {"administrator"},
@@ -140,6 +143,9 @@ def test_every_cell_of_who_may_see_what(service: Service, login: str) -> None:
     for address, allowed in PAGES.items():
         seen = client.get(address).status_code
         assert (seen == 200) == (login in allowed), (address, seen)
+    shown = client.get("/supervision/").text
+    assert ("/supervision/new" in shown) == (login in PAGES["/supervision/new"])
+    assert ("/supervision/agreement" in shown) == (login in PAGES["/supervision/agreement"])
 
 
 @pytest.mark.parametrize("login", sorted(STAFF.keys() - {"worker", "supervisor"}))

@@ -65,7 +65,7 @@ def here(here_app: Flask) -> FlaskClient:
 class Accounts:
     """An app with accounts; `now` is who is asking."""
 
-    people = tuple(Person(id, id.title(), id == "ada") for id in ("ada", "ben", "cem"))
+    people = tuple(Person(id, id.title(), id == "ada", id == "ada") for id in ("ada", "ben", "cem"))
 
     def __init__(self, app: Flask) -> None:
         self.now = self.people[0]
@@ -77,7 +77,7 @@ class Accounts:
         self.client = app.test_client()
 
     def by(self, name: str) -> FlaskClient:
-        self.now = next((p for p in self.people if p.id == name), Person(name, name, False))
+        self.now = next((p for p in self.people if p.id == name), Person(name, name, False, False))
         return self.client
 
 

@@ -83,8 +83,12 @@ class Cases:
         ------
         Refused
             As `begin`, or the day of the note is none.
+        KeptAlready
+            The note is to be kept once, and the case of that name has it.
         """
         with self.access.records.writing() as connection:
+            for row in self._named(connection, person.id, pseudonym):
+                Notes(self.access).not_kept(connection, row.id, keeping)
             case = self._begin(connection, now, person, pseudonym, protected)
             note = Notes(self.access).put(connection, now, person, case, keeping, living)
         return case, note
@@ -242,10 +246,15 @@ class Cases:
         )
 
     def _not_taken(self, connection: Connection, owner: str, pseudonym: str) -> None:
-        wanted = select(cases).where(cases.c.owner_id == owner, cases.c.closed.is_(None))
-        taken = {self.access.facts(row).pseudonym.casefold() for row in connection.execute(wanted)}
-        if pseudonym.casefold() in taken:
+        if self._named(connection, owner, pseudonym):
             raise Refused(gettext("You have an open case of this name; choose another pseudonym."))
+
+    def _named(self, connection: Connection, owner: str, pseudonym: str) -> list[Row[Any]]:
+        """The open cases of somebody under a pseudonym, in small letters or capitals."""
+        wanted = select(cases).where(cases.c.owner_id == owner, cases.c.closed.is_(None))
+        same = " ".join(pseudonym.split()).casefold()
+        rows = connection.execute(wanted).all()
+        return [row for row in rows if self.access.facts(row).pseudonym.casefold() == same]
 
 
 def remove(connection: Connection, gone: list[str]) -> list[str]:

@@ -253,13 +253,15 @@ def _shown_again(sitting: Sitting, entry: Entry) -> Entry:
 
 def _form(sitting: Sitting, given: Sent, problems: tuple[Problem, ...] = ()) -> str:
     round = sitting.round
+    rater = forms.rater_named(given.name) if round.shared_screen else table().who().id
+    again = round.revealed is not None and bool(sitting.versions(rater))
     page = formulate_page(
         round.id,
         round.title,
         reading_form(round.note, own_words_of(round.note), given, problems),
         given,
         named=round.shared_screen,
-        again=round.revealed is not None,
+        again=again,
         seat=gettext(
             "%(min)s of %(seats)s", min=min(sitting.people + 1, round.seats), seats=round.seats
         ),

@@ -58,6 +58,7 @@ class TestKeeping:
         ("changed", "said"),
         [
             ({"pseudonym": ""}, "Choose a case, or give a new one a pseudonym"),
+            ({"case": "Crane"}, "whose note this is"),
             ({"day": ""}, "Say on which day"),
             ({"day": "yesterday"}, "Say on which day"),
             ({"day": "2026-03-10"}, "still to come"),
@@ -67,11 +68,44 @@ class TestKeeping:
         self, service: Service, changed: dict[str, str], said: str
     ) -> None:
         sent = {"note": NOTE, "step": "on", "pseudonym": "Heron", "day": "2026-03-08"}
+        if "case" in changed:
+            made = service.as_("worker").post("/cases/", data={"pseudonym": changed["case"]})
+            changed = {"case": str(made.location).removeprefix("/cases/")}
         page = service.as_("worker").post("/cases/keep/", data={**sent, **changed})
         assert page.status_code == 400
         assert said in page.text
         assert "Denise Webb" in page.text, "the note is still in the form"
         assert "Heron" not in service.as_("worker").get("/cases/").text
+
+    @pytest.mark.parametrize("known", [True, False])
+    def test_a_form_that_is_sent_twice_keeps_one_note(self, service: Service, known: bool) -> None:
+        worker = service.as_("worker")
+        case = str(worker.post("/cases/", data={"pseudonym": "Crane"}).location).split("/")[-1]
+        where = {"case": case} if known else {"pseudonym": "Heron"}
+        name = "Crane" if known else "Heron"
+        asked = {"note": NOTE, "step": "on", "day": "2026-03-08", **where}
+        addresses = set()
+        for _ in range(2):  # as by going back, which asks for both steps again
+            page = worker.post("/cases/keep/", data=asked).text
+            assert f"goes into the case <strong>{name}</strong>" in page
+            carried = re.search(r'name="carried" value="([^"]+)"', page)
+            assert carried
+            sent = {"carried": carried[1], "verdict.hypotheses/power_dynamics": "accepted"}
+            for _ in range(2):
+                made = worker.post("/cases/keep/judged", data=sent)
+                assert made.status_code == 303, made.text
+                addresses.add(made.location)
+        assert len(addresses) == 1
+        other = worker.post("/cases/keep/judged", data={"carried": carried[1]})
+        assert other.status_code == 409, "judged otherwise"
+        assert "was not kept a second time" in other.text
+        tomorrow = worker.post(
+            "/cases/keep/", data={**asked, "case": case, "pseudonym": "", "day": "2026-03-07"}
+        )
+        carried = re.search(r'name="carried" value="([^"]+)"', tomorrow.text)
+        assert carried
+        again = worker.post("/cases/keep/judged", data={"carried": carried[1]})
+        assert again.location not in addresses
 
     def test_what_was_not_accepted_is_not_kept(self, service: Service) -> None:
         worker = service.as_("worker")

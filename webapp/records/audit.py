@@ -49,6 +49,7 @@ ACTIONS: Final = Worded(
         "note_deleted": N_("deleted a note"),
         "hypothesis_changed": N_("changed a hypothesis"),
         "consent_recorded": N_("recorded consent to disclosure"),
+        "consent_withdrawn": N_("recorded that consent was withdrawn"),
         "round_made": N_("began a supervision round"),
         "round_read": N_("read a supervision round"),
         "round_entry": N_("put in an entry"),

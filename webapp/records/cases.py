@@ -156,6 +156,19 @@ class Cases:
             self.access.touch(connection, now, row, facts)
             audit.write(self.access.records, connection, now, person.id, "consent_recorded", case)
 
+    def withdraw_consent(self, now: datetime, person: Person, case: str) -> None:
+        """Record that the client has taken back every consent that holds today."""
+        with self.access.records.writing() as connection:
+            row = self.access.row(connection, person, case)
+            facts = self.access.facts(row)
+            today = stamp(now)[:10]
+            consents = tuple(
+                replace(one, withdrawn=today) if _holds(one, today) else one
+                for one in facts.consents
+            )
+            self.access.touch(connection, now, row, replace(facts, consents=consents))
+            audit.write(self.access.records, connection, now, person.id, "consent_withdrawn", case)
+
     def close(self, now: datetime, person: Person, case: str, *, again: bool = False) -> None:
         """Close the case, or open a closed one `again`."""
         with self.access.records.writing() as connection:
@@ -274,8 +287,12 @@ def remove(connection: Connection, gone: list[str]) -> list[str]:
 def consent(facts: CaseFacts, now: datetime) -> Consent | None:
     """The consent to disclosure that holds today, None where there is none."""
     today = stamp(now)[:10]
-    holding = [one for one in facts.consents if one.given <= today <= one.ends]
+    holding = [one for one in facts.consents if _holds(one, today)]
     return holding[-1] if holding else None
+
+
+def _holds(given: Consent, today: str) -> bool:
+    return given.given <= today <= given.ends and not given.withdrawn
 
 
 def _pseudonym(text: str) -> str:

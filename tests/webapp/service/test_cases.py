@@ -366,6 +366,70 @@ def test_what_cannot_be_said_of_a_hypothesis(
     assert said in refused.text
 
 
+def test_what_came_of_a_trial_is_said_once_it_is_known(service: Service) -> None:
+    worker = service.as_("worker")
+    case = case_of(keep(worker))
+    found = re.search(r'href="(/cases/[^"]+/hypothesis/[^"]+)"', worker.get(case).text)
+    assert found
+    tried = {"step": "trial", "day": "2026-03-09", "words": "Gave him the key"}
+    for version, outcome in (("1", "unknown"), ("2", "not")):
+        sent = {**tried, "version": version, "outcome": outcome}
+        assert worker.post(found[1], data=sent).status_code == 303
+    page = worker.get(found[1]).text
+    assert page.count('name="step" value="outcome"') == 1, "of the one that is open"
+    known = {"step": "outcome", "version": "3"}
+    wrong = [("0", "unknown"), ("0", ""), ("1", "partly"), ("2", "partly"), ("", "partly")]
+    for trial, outcome in wrong:
+        sent = {**known, "trial": trial, "outcome": outcome}
+        assert worker.post(found[1], data=sent).status_code == 400, sent
+    assert (
+        worker.post(found[1], data={**known, "trial": "0", "outcome": "partly"}).status_code == 303
+    )
+    page = worker.get(found[1]).text
+    assert "tried: they took it up in part: “Gave him the key”" in page
+    assert 'name="step" value="outcome"' not in page
+
+
+def test_consent_is_not_lost_when_refused_and_can_be_withdrawn(service: Service) -> None:
+    worker = service.as_("worker")
+    case = case_of(keep(worker))
+    worker.post(case, data={"pseudonym": "Heron", "version": "2", "protected": "y"})
+    sent = {"given": "2026-03-01", "ends": "2026-02-01", "to": "Dr. Añel", "purpose": "care"}
+    refused = worker.post(f"{case}/consent", data=sent)
+    assert refused.status_code == 400
+    for kept in sent.values():
+        assert f'value="{kept}"' in refused.text
+    assert "It was withdrawn" not in refused.text
+    worker.post(f"{case}/consent", data={**sent, "ends": "2027-02-01"})
+    assert worker.get(f"{case}/case.md").status_code == 200
+    for other in ("colleague", "trainee", "elsewhere"):
+        assert service.as_(other).post(f"{case}/consent/withdrawn").status_code == 404
+    assert worker.post(f"{case}/consent/withdrawn").status_code == 303
+    assert worker.get(f"{case}/case.md").status_code == 409
+    worker.post(f"{case}/consent", data={**sent, "ends": "2027-02-01"})
+    assert worker.get(f"{case}/case.md").status_code == 200, "given anew"
+
+
+@pytest.mark.parametrize("days", [None, 30])
+def test_the_rule_of_deletion_is_told_where_a_case_is_closed(
+    make_service: Callable[..., Service], days: int | None
+) -> None:
+    worker = make_service(RETENTION_DAYS=days).as_("worker")
+    page = worker.get(case_of(keep(worker))).text
+    assert ("closed for more than 30 days" in page) is (days is not None)
+
+
+def test_own_words_that_were_refused_stay_in_the_form(service: Service) -> None:
+    worker = service.as_("worker")
+    case = case_of(keep(worker))
+    told = worker.post(f"{case}/hypothesis", data={"label": "nonsense", "words": "The key\nis it"})
+    assert told.status_code == 400
+    assert "The key\nis it</textarea>" in told.text
+    told = worker.post(case, data={"pseudonym": "Crane", "version": "1"})
+    assert told.status_code == 409
+    assert 'value="Crane"' in told.text
+
+
 def test_of_two_who_change_a_hypothesis_the_second_is_told(service: Service) -> None:
     worker, supervisor = service.as_("worker"), service.as_("supervisor")
     case = case_of(keep(worker))

@@ -45,12 +45,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """The door: `then` is where somebody wanted to go."""
+    """The door: `then` is where somebody wanted to go; `joined`, just before, by an invitation."""
 
     then: str = "/"
     login: str = ""
     held: Held | None = None
     problem: str | None = None
+    joined: bool = False
 
     @property
     def by_site(self) -> bool:

@@ -42,7 +42,8 @@ def sign_in() -> str | Response:
     then = session["then"] = onward(request.args.get("then", "/"))
     if person() is not None:
         return redirect(then)
-    return render_template("accounts/sign_in.html", page=SignInPage(then))
+    page = SignInPage(then, joined="joined" in request.args)
+    return render_template("accounts/sign_in.html", page=page)
 
 
 @bp.post("/sign-in")
@@ -106,7 +107,7 @@ def accept(token: str) -> Response | tuple[str, int]:
     except Refused as error:
         return _join(token, login, str(error)), 400
     session.clear()
-    return redirect(url_for("signing.sign_in"), 303)
+    return redirect(url_for("signing.sign_in", joined="yes"), 303)
 
 
 @bp.errorhandler(CSRFError)

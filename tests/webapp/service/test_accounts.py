@@ -39,6 +39,20 @@ def door(service: Service, newcomer: tuple[str, str], **changed: str) -> dict[st
     return {"login": login, "password": PASSWORD, "code": code, **changed}
 
 
+def test_whoever_joins_is_told_to_wait_for_the_next_code(service: Service) -> None:
+    invited = {"name": "Nia", "role": "worker", "team": ""}
+    page = service.as_("administrator").post("/people/invite", data=invited).text
+    link = re.findall(r"/join/[\w-]+", page)[0]
+    nia = service.app.test_client()
+    secret = re.findall(r'class="secret">(\w+)<', nia.get(link).text)[0]
+    code = pyotp.TOTP(secret).at(service.clock())
+    sent = {"login": "nia", "password": PASSWORD, "again": PASSWORD, "code": code}
+    joined = nia.post(link, data=sent, follow_redirects=True)
+    assert "wait for the next code" in joined.text
+    assert "wait for the next code" not in nia.get("/sign-in").text
+    assert nia.post("/sign-in", data={**sent, "then": "/"}).status_code == 401, "the same code"
+
+
 def test_an_invitation_that_was_a_mistake_is_seen_and_taken_back(service: Service) -> None:
     ann = service.as_("administrator")
     invited = {"name": "Nia Nuñez", "role": "administrator", "team": ""}

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from ..records.errors import Refused
 from ..records.people import Account, Accounts
 from ..records.rights import ROLE_NAMES, ROLES, Role
 from ..records.waiting import Waiting, take_back, waiting
+from .gate import form_expired
 from .here import moment, room, somebody
 
 bp = Blueprint("people", __name__, url_prefix="/people")
+bp.register_error_handler(CSRFError, form_expired)
 
 
 @dataclass(frozen=True, slots=True)

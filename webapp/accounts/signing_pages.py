@@ -14,7 +14,7 @@ from ..records.errors import NotAllowed, Refused
 from ..records.people import Accounts, Invitation
 from ..records.secrets_of_people import SHORTEST, code_address, code_squares, fresh_code_secret
 from ..records.sign_in import SignIns
-from .gate import SignInPage, held, onward
+from .gate import HeldPage, SignInPage, held, onward
 from .here import SIGN_IN, moment, person, room
 
 bp = Blueprint("signing", __name__)
@@ -63,7 +63,7 @@ def enter() -> Response | str | tuple[str, int]:
     session.clear()  # nothing that was set before may go on after
     session[SIGN_IN] = token
     if waiting is not None:
-        return render_template("accounts/held.html", page=waiting)
+        return render_template("accounts/held.html", page=HeldPage(waiting))
     return redirect(then, 303)
 
 

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any, cast, get_args
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from ..accounts.gate import form_expired
 from ..accounts.here import moment, room, somebody
 from ..desk import at_hand
 from ..forms import plain_line_ends
@@ -32,6 +34,7 @@ from .pages import names
 from .views import NOTHING_SENT, Sent, hypothesis_page
 
 bp = Blueprint("cases_hypotheses", __name__, url_prefix="/cases")
+bp.register_error_handler(CSRFError, form_expired)
 
 
 @bp.get("/<case>/hypothesis/<id>")

@@ -8,8 +8,10 @@ from datetime import date
 from types import MappingProxyType
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
+from ..accounts.gate import form_expired
 from ..accounts.here import moment, open_to, room, somebody
 from ..desk import at_hand
 from ..forms import plain_line_ends
@@ -23,6 +25,7 @@ from ..records.sealed_values import MOST_WORDS, Consent, Living
 from .views import ListPage, case_page
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
+bp.register_error_handler(CSRFError, form_expired)
 
 
 def cases() -> Cases:

@@ -184,6 +184,48 @@ def test_what_was_sent_after_the_sign_in_ended_comes_back(
     assert 'action="/"' in back.text
 
 
+@pytest.mark.parametrize(
+    "address", ["/cases/{}/hypothesis", "/cases/keep/", "/supervision/new", "/"]
+)
+def test_what_comes_without_cookie_is_shown_to_be_copied_and_not_sent_on(
+    make_service: Callable[..., Service], address: str
+) -> None:
+    anybody = make_service(WTF_CSRF_ENABLED=True).app.test_client()
+    lost = anybody.post(address.format("x"), data={"words": "He asked <twice>.", "step": "words"})
+    assert lost.status_code == 401
+    assert "He asked &lt;twice&gt;." in lost.text
+    assert "<form" not in re.sub(r"(?s)<(header|footer).*?</\1>", "", lost.text), "no way on"
+
+
+def test_a_form_from_before_the_last_sign_in_is_sent_once_more(
+    make_service: Callable[..., Service],
+) -> None:
+    service = make_service(WTF_CSRF_ENABLED=True)
+    worker = service.as_("worker")
+
+    def token(page: str) -> str:
+        return re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
+
+    begun = {"csrf_token": token(worker.get("/cases/").text), "pseudonym": "Heron"}
+    case = worker.post("/cases/", data=begun).location
+    old = {"csrf_token": "of another sign-in", "label": "", "words": "The key\nis it"}
+    told = worker.post(f"{case}/hypothesis", data=old)
+    assert told.status_code == 400
+    assert "please press again" in told.text
+    assert f'action="{case}/hypothesis"' in told.text
+    assert "The key\nis it" in told.text
+    assert "The note was not read" not in told.text
+    assert (
+        worker.post(f"{case}/hypothesis", data={**old, "csrf_token": token(told.text)}).status_code
+        == 303
+    )
+    assert "is it" in worker.get(case).text
+    administrator = service.as_("administrator")
+    for address in ("/people/invite", "/people/team"):
+        told = administrator.post(address, data={"name": "Night shift"})
+        assert (told.status_code, "Night shift" in told.text) == (400, True)
+
+
 def test_nothing_is_carried_to_another_host(service: Service, newcomer: tuple[str, str]) -> None:
     sent = {**door(service, newcomer), "held_path": "//evil.example/", "held.note": NOTE}
     back = service.app.test_client().post("/sign-in", data=sent)

@@ -60,6 +60,7 @@ class WaitingPage:
     left: int
     yours: bool
     holds: bool
+    revealed: bool
     shared_screen: bool
     just_now: str | None
     problem: str | None = None
@@ -282,6 +283,7 @@ def _waiting(sitting: Sitting, problem: str | None = None) -> str:
         left=max(round.seats - sitting.people, 0),
         yours=_has_a_turn(sitting, person),
         holds=round.holder == person,
+        revealed=round.revealed is not None,
         shared_screen=round.shared_screen,
         just_now=gettext("Taken and hidden.") if request.args.get("done") else None,
         problem=problem,

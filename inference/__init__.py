@@ -45,6 +45,7 @@ from .identifiers.found import KINDS as IDENTIFIER_KINDS
 from .identifiers.surrogates import Surrogates
 from .identifiers.surrogates import numbered as numbered_stand_in
 from .intake import check as check_note
+from .intake import looks_english
 from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
 from .knowledge.folding import planner_with_overlay, with_overlay
@@ -136,6 +137,7 @@ __all__ = [
     "load_planner_knowledge",
     "load_reader",
     "load_reference",
+    "looks_english",
     "numbered_stand_in",
     "plan_referrals",
     "plan_schema",

@@ -8,15 +8,14 @@ What environment and file set is checked; what the caller gives is taken as it i
 from __future__ import annotations
 
 import json
-import math
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from .language import LANGUAGES
+from .setting import Setting
 
 ENVIRONMENT_PREFIX: Final = "MIDDLEGROUND"
 
@@ -42,56 +41,6 @@ def _limits_a_rate(text: str) -> bool:
 
 def _names_a_host(text: str) -> bool:
     return re.fullmatch(r"[\w.:-]+", text) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting: `default` holds when nobody sets it.
-
-    `kind` is said where the default does not tell: `str`, `int`, `float` where a number may have a
-    fraction, or `Path` for a file or folder, which in the site's file may be named from the folder
-    of that file. `among` are the only values that it may have, where they are few, and `least` is
-    the smallest number. Of a text that has to be of a form, `fits` says whether it is, and `such`
-    what it has to be; of a list that may not be empty, `fits` says which plain text of the
-    environment stands for a list of that text alone.
-    """
-
-    name: str
-    default: Any
-    meaning: str
-    kind: type | None = None
-    among: tuple[str, ...] = ()
-    least: int = 1
-    such: str = ""
-    fits: Callable[[str], bool] | None = None
-
-    @property
-    def held_as(self) -> type:
-        """What kind of value this is."""
-        return self.kind or type(self.default)
-
-    def wrong(self, value: Any) -> str | None:
-        """What `value` should be and is not; None where it is right."""
-        kind = self.held_as
-        if value is None and self.default is None:
-            return None
-        if kind is list:
-            right = isinstance(value, list) and all(isinstance(item, str) for item in value)
-            enough = value or not self.fits
-            return None if right and enough else 'a JSON list of texts, such as ["one", "two"]'
-        if kind is bool:
-            return None if isinstance(value, bool) else "true or false"
-        if kind in (int, float):
-            number = isinstance(value, (int, kind)) and not isinstance(value, bool)
-            whole = "whole " if kind is int else ""
-            right = number and self.least <= value < math.inf
-            return None if right else f"a {whole}number from {self.least}"
-        if self.among:
-            *others, last = self.among
-            return None if value in self.among else f"{', '.join(others)} or {last}"
-        right = isinstance(value, str) and value != "" and (self.fits is None or self.fits(value))
-        what = self.such or ("the path of a file or folder" if kind is Path else "text")
-        return None if right else what
 
 
 SETTINGS: Final = (
@@ -189,14 +138,21 @@ SETTINGS: Final = (
         "Which claim holds the sign-in name; of email, only a verified one counts.",
     ),
     Setting(
-        "IDLE_MINUTES", 30, "Minutes after which somebody who does nothing is signed out.", float
+        "IDLE_MINUTES",
+        30,
+        "Minutes after which somebody who does nothing is signed out; after twelve hours everybody "
+        "is.",
+        float,
+        most=720,
     ),
     Setting(
         "RETENTION_DAYS",
         None,
-        "Days after which a closed case is deleted; None: when somebody deletes it.",
+        "Days after which `middleground retention`, run every night, deletes a closed case; None: "
+        "when somebody deletes it.",
         int,
         least=0,
+        most=36_500,
     ),
     Setting(
         "MAX_CONTENT_LENGTH",

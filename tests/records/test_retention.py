@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import func, select
 
 from webapp.records import audit
+from webapp.records.access import Access
 from webapp.records.errors import RecordsError
 from webapp.records.people import INVITED
 from webapp.records.retention import apply
-from webapp.records.rights import ONE_PERSON
+from webapp.records.rights import ONE_PERSON, Person
 from webapp.records.round_store import StoredRounds
 from webapp.records.sealed_values import Living, NoteFacts, Quoted
 from webapp.records.sign_in import LOCKED, LONGEST, SignIns
@@ -22,6 +23,7 @@ from webapp.records.tables import SEALED, failures, invitations, metadata, sign_
 from webapp.supervision.round import Round
 
 DAY = timedelta(days=1)
+DANA = Person("dana", "Dana", "supervisor")
 
 
 def count(records: Any, table: Any) -> int:
@@ -130,7 +132,7 @@ def test_no_piece_of_what_was_deleted_is_left_in_the_file(
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_nor_of_a_round_that_was_forgotten(records: Any, spot: Any, now: datetime) -> None:
-    rounds = StoredRounds(records, lambda: "dana", lambda: now)
+    rounds = StoredRounds(Access(records), lambda: DANA, lambda: now)
     before = sealed_fields(records)
     round = Round(
         schema="round/1", id="a" * 32, title="Friday", note="He walked off. " * 200, case=None,

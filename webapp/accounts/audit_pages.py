@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
+from flask_wtf.csrf import CSRFError
 
 from ..language import gettext
 from ..records import audit
 from ..records.people import COMMAND, Accounts
+from .gate import form_expired
 from .here import moment, room, somebody
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
+bp.register_error_handler(CSRFError, form_expired)
 
 
 @dataclass(frozen=True, slots=True)

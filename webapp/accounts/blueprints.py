@@ -79,11 +79,17 @@ def supervision_of(
             if one.active and here.open_to(one.person, "take_part")
         )
 
-    return StoredRounds(room.records(), lambda: who().id, room.clock), who, people, about_clients
+    store = StoredRounds(room.access(), lambda: here.somebody("take_part"), room.clock)
+    return store, who, people, about_clients
 
 
 def _colleague(person: Person) -> Colleague:
-    return Colleague(person.id, person.name, here.open_to(person, "hold_rounds"))
+    return Colleague(
+        person.id,
+        person.name,
+        here.open_to(person, "hold_rounds"),
+        here.open_to(person, "see_agreement"),
+    )
 
 
 def cookie_key(app: Flask) -> str | None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import Flask, current_app, make_response, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError, validate_csrf
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from ..errors import page_of
+from ..forms import EXPIRED
 from ..language import gettext
 from ..problems import for_program, problem
 from ..records.errors import KeyringError, NotAllowed, RecordsError, Refused, Unavailable
@@ -42,15 +44,33 @@ class Held:
     path: str
     fields: tuple[tuple[str, str], ...]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What somebody wrote in it: values of several words."""
+        return tuple(value for _, value in self.fields if len(value.split()) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPage:
+    """A form that is shown again: to be sent once more, or, where it `may_go` no further, copied.
+
+    Without a `problem` its sender has just signed in again.
+    """
+
+    held: Held
+    problem: str | None = None
+    may_go: bool = True
+
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """The door: `then` is where somebody wanted to go."""
+    """The door: `then` is where somebody wanted to go; `joined`, just before, by an invitation."""
 
     then: str = "/"
     login: str = ""
     held: Held | None = None
     problem: str | None = None
+    joined: bool = False
 
     @property
     def by_site(self) -> bool:
@@ -62,7 +82,8 @@ def install(app: Flask) -> None:
     """Put the gate before every page, and say in plain words what goes wrong with records."""
     app.register_error_handler(RecordsError, _told)
     if here.room_of(app).place.mode == "team":
-        app.before_request(_gate)
+        # Before the forgery check, which would send what somebody wrote to another page.
+        app.before_request_funcs.setdefault(None, []).insert(0, _gate)
 
 
 def _gate() -> Response | None:
@@ -74,14 +95,40 @@ def _gate() -> Response | None:
         return problem(401, "not_signed_in", "Nobody is signed in", "Sign in on the page first.")
     if request.method != "POST":
         return redirect(url_for("signing.sign_in", then=request.full_path.rstrip("?")))
+    held = Held(request.path, tuple(_fields(request.form)))
+    if not _of_ours():
+        # It may come from anywhere: it is shown to be copied, and never sent on.
+        told = gettext("You are signed out. Nothing was done with what you have just sent.")
+        shown = HeldPage(held, told, may_go=False)
+        return make_response(render_template("accounts/held.html", page=shown), 401)
     page = SignInPage(
-        held=Held(request.path, tuple(_fields(request.form))),
+        held=held,
         problem=gettext(
             "You were signed out after a while without a page being opened. What you "
             "have just sent is kept in this form: sign in, and send it again."
         ),
     )
     return make_response(render_template("accounts/sign_in.html", page=page), 401)
+
+
+def _of_ours() -> bool:
+    """Whether the form that came was made by this page for this browser."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValueError:  # of which the ValidationError of WTForms is one
+        return not current_app.config["WTF_CSRF_ENABLED"]
+    return True
+
+
+def form_expired(_: CSRFError) -> tuple[str, int]:
+    """Ask for a second press where a form is from before the last sign-in; all in it is kept."""
+    problem = gettext(
+        "%(expired)s Or you have signed in anew since. What you sent is still here: please press "
+        "again.",
+        expired=gettext(EXPIRED),
+    )
+    page = HeldPage(Held(request.path, tuple(_fields(request.form))), problem)
+    return render_template("accounts/held.html", page=page), 400
 
 
 def _fields(form: MultiDict[str, str]) -> Iterator[tuple[str, str]]:

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from ..records.errors import Refused
 from ..records.people import Account, Accounts
 from ..records.rights import ROLE_NAMES, ROLES, Role
+from ..records.waiting import Waiting, take_back, waiting
+from .gate import form_expired
 from .here import moment, room, somebody
 
 bp = Blueprint("people", __name__, url_prefix="/people")
+bp.register_error_handler(CSRFError, form_expired)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class PeoplePage:
     """Everybody with an account; `link` is an invitation just made, shown this once."""
 
     accounts: tuple[Account, ...]
+    waiting: tuple[Waiting, ...]
     teams: tuple[tuple[str, str], ...]
     roles: tuple[tuple[str, str, str], ...]
     link: str | None = None
@@ -45,6 +50,13 @@ def invite() -> tuple[str, int]:
     except Refused as error:
         return _page(problem=str(error)), 400
     return _page(link=url_for("signing.join", token=token, _external=True), link_for=name), 201
+
+
+@bp.post("/invitation/<key>/back")
+def back(key: str) -> Response:
+    """Take back an invitation that nobody has taken up."""
+    take_back(room().records(), moment(), somebody("administer").id, key)
+    return redirect(url_for("people.everyone"), 303)
 
 
 @bp.post("/team")
@@ -96,6 +108,7 @@ def _accounts() -> Accounts:
 def _page(link: str | None = None, link_for: str = "", problem: str | None = None) -> str:
     page = PeoplePage(
         _accounts().everyone(moment()),
+        waiting(room().records(), moment()),
         tuple(_accounts().teams().items()),
         tuple((role, ROLE_NAMES[role], what) for role, what in ROLES.items()),
         link,

@@ -14,7 +14,7 @@ from ..records.errors import NotAllowed, Refused
 from ..records.people import Accounts, Invitation
 from ..records.secrets_of_people import SHORTEST, code_address, code_squares, fresh_code_secret
 from ..records.sign_in import SignIns
-from .gate import SignInPage, held, onward
+from .gate import HeldPage, SignInPage, held, onward
 from .here import SIGN_IN, moment, person, room
 
 bp = Blueprint("signing", __name__)
@@ -42,7 +42,8 @@ def sign_in() -> str | Response:
     then = session["then"] = onward(request.args.get("then", "/"))
     if person() is not None:
         return redirect(then)
-    return render_template("accounts/sign_in.html", page=SignInPage(then))
+    page = SignInPage(then, joined="joined" in request.args)
+    return render_template("accounts/sign_in.html", page=page)
 
 
 @bp.post("/sign-in")
@@ -62,7 +63,7 @@ def enter() -> Response | str | tuple[str, int]:
     session.clear()  # nothing that was set before may go on after
     session[SIGN_IN] = token
     if waiting is not None:
-        return render_template("accounts/held.html", page=waiting)
+        return render_template("accounts/held.html", page=HeldPage(waiting))
     return redirect(then, 303)
 
 
@@ -106,7 +107,7 @@ def accept(token: str) -> Response | tuple[str, int]:
     except Refused as error:
         return _join(token, login, str(error)), 400
     session.clear()
-    return redirect(url_for("signing.sign_in"), 303)
+    return redirect(url_for("signing.sign_in", joined="yes"), 303)
 
 
 @bp.errorhandler(CSRFError)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, cast, get_args
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from ..accounts.gate import form_expired
 from ..accounts.here import moment, room, somebody
 from ..desk import at_hand
 from ..forms import plain_line_ends
@@ -32,6 +34,7 @@ from .pages import names
 from .views import NOTHING_SENT, Sent, hypothesis_page
 
 bp = Blueprint("cases_hypotheses", __name__, url_prefix="/cases")
+bp.register_error_handler(CSRFError, form_expired)
 
 
 @bp.get("/<case>/hypothesis/<id>")
@@ -43,7 +46,7 @@ def hypothesis(case: str, id: str) -> str:
 
 @bp.post("/<case>/hypothesis/<id>")
 def change(case: str, id: str) -> Response | tuple[str, int]:
-    """Change its state, question or words, record a trial, or say that it was looked at."""
+    """Change its state, question or words, record a trial, or what came of it, or look again."""
     person = somebody("keep_cases")
     facts, kept = _hypotheses().one(moment(), person, case, id)
     sent = _sent(request.form)
@@ -108,6 +111,8 @@ def _changed(person: Person, living: Living, sent: Sent) -> Living:
         case "trial":
             trial = _trial(sent, words)
             return happened("trial", trial.outcome, trials=(*living.trials, trial))
+        case "outcome":
+            return _now_known(person, living, sent)
     raise Refused(gettext("The form held something that this page did not put there."))
 
 
@@ -126,6 +131,20 @@ def _trial(sent: Sent, words: str) -> Trial:
             gettext("Choose the stance that was tried, or say what was tried in your own words.")
         )
     return Trial(sent.day, sent.stance, words, cast(Outcome, sent.outcome))
+
+
+def _now_known(person: Person, living: Living, sent: Sent) -> Living:
+    """The hypothesis with what came of a trial that was open until now."""
+    waiting = {str(n): one for n, one in enumerate(living.trials) if one.outcome == "unknown"}
+    if (trial := waiting.get(sent.trial)) is None:
+        raise Refused(gettext("The form held something that this page did not put there."))
+    if sent.outcome not in get_args(Outcome) or sent.outcome == "unknown":
+        raise Refused(gettext("Say what came of it."))
+    known = replace(trial, outcome=cast(Outcome, sent.outcome))
+    trials = tuple(known if one is trial else one for one in living.trials)
+    return living.after(
+        event(moment(), person.id, "trial", known.outcome, known.words), trials=trials
+    )
 
 
 def _page(

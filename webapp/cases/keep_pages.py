@@ -27,7 +27,7 @@ from ..language.of_reader import again
 from ..records.case_values import CaseHead, Keeping
 from ..records.cases import Cases
 from ..records.database import fresh_id
-from ..records.errors import KeyringError, Refused
+from ..records.errors import KeptAlready, KeyringError, Refused
 from ..records.notes import Notes
 from ..records.rights import Person
 from ..records.sealed_values import MOST_WORDS, CaseFacts, Judgement, NoteFacts, Verdict
@@ -71,6 +71,8 @@ class JudgePage:
     """The suggestions about the note as it will be kept, to be judged one by one."""
 
     text: str
+    goes_to: str
+    day: str
     carried: str
     groups: tuple[tuple[str, tuple[Suggestion, ...]], ...]
     reasons: tuple[tuple[str, str], ...]
@@ -122,6 +124,7 @@ def judged() -> Response | str | tuple[str, int]:
         "may_teach" in request.form,
         made["salt"],
         tuple((digest, stand_in) for digest, stand_in in made["stand_ins"]),
+        once=True,
     )
     access, living = room().access(), opened(formulation, given)
     try:
@@ -131,6 +134,10 @@ def judged() -> Response | str | tuple[str, int]:
             case, note = Cases(access).begin_with(
                 moment(), person, made["pseudonym"], made["protected"], keeping, living
             )
+    except KeptAlready as there:
+        if Notes(access).note(moment(), person, there.case, there.note).judgements != given:
+            return _judge(carried, made, request.form.to_dict(), str(there)), 409
+        case, note = there.case, there.note  # the button was pressed twice
     except Refused as error:
         return _judge(carried, made, request.form.to_dict(), str(error)), 409
     return redirect(url_for("cases_notes.note", case=case, note=note), 303)
@@ -199,7 +206,7 @@ def _names(person: Person, form: MultiDict[str, str]) -> tuple[NamesPage, dict[s
         "text": looked.text,
         "felt": list(felt),
         "case": case,
-        "pseudonym": page.pseudonym,
+        "pseudonym": facts.pseudonym or page.pseudonym,
         "protected": page.protected,
         "day": page.day,
         "salt": salt,
@@ -211,6 +218,11 @@ def _names(person: Person, form: MultiDict[str, str]) -> tuple[NamesPage, dict[s
 def _what_is_missing(page: NamesPage) -> str | None:
     if not page.case and not page.pseudonym.strip():
         return gettext("Choose a case, or give a new one a pseudonym.")
+    if page.case and page.pseudonym.strip():
+        return gettext(
+            "A case is chosen and a new one is named: take away one of them, so that it is sure "
+            "whose note this is."
+        )
     try:
         day = date.fromisoformat(page.day)
     except ValueError:
@@ -260,6 +272,8 @@ def _judge(
     formulation = _read(made)
     page = JudgePage(
         made["text"],
+        made["pseudonym"],
+        made["day"],
         carried,
         grouped(suggestions(formulation, at_hand().clinical)),
         tuple(REASONS.items()),

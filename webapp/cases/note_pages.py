@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
+from ..accounts.gate import form_expired
 from ..accounts.here import moment, room, somebody
 from ..desk import at_hand
 from ..records.notes import Notes
@@ -12,6 +14,7 @@ from .pages import cases, names
 from .views import note_page
 
 bp = Blueprint("cases_notes", __name__, url_prefix="/cases")
+bp.register_error_handler(CSRFError, form_expired)
 
 
 @bp.get("/<case>/note/<note>")

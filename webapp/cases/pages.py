@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
+from ..accounts.gate import form_expired
 from ..accounts.here import moment, open_to, room, somebody
 from ..desk import at_hand
 from ..forms import plain_line_ends
@@ -21,6 +25,7 @@ from ..records.sealed_values import MOST_WORDS, Consent, Living
 from .views import ListPage, case_page
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
+bp.register_error_handler(CSRFError, form_expired)
 
 
 def cases() -> Cases:
@@ -71,7 +76,8 @@ def change(case: str) -> Response | tuple[str, int]:
         version = request.form.get("version", type=int) or 0
         cases().change(moment(), person, case, version, facts)
     except Refused as error:
-        return _case(person, case, str(error)), 409 if isinstance(error, Overtaken) else 400
+        status = 409 if isinstance(error, Overtaken) else 400
+        return _case(person, case, str(error), request.form), status
     return _back(case)
 
 
@@ -87,7 +93,7 @@ def add_hypothesis(case: str) -> Response | tuple[str, int]:
             "Choose what it may be, or say it in your own words, %(most_words)s letters at most.",
             most_words=f"{MOST_WORDS:,}",
         )
-        return _case(person, case, problem), 400
+        return _case(person, case, problem, request.form), 400
     Hypotheses(room().access()).add(moment(), person, case, Living(label, own, "open"))
     return _back(case)
 
@@ -116,7 +122,14 @@ def consent(case: str) -> Response | tuple[str, int]:
         _see_that_whole(given)
         cases().record_consent(moment(), person, case, given)
     except Refused as error:
-        return _case(person, case, str(error)), 400
+        return _case(person, case, str(error), form), 400
+    return _back(case)
+
+
+@bp.post("/<case>/consent/withdrawn")
+def withdraw_consent(case: str) -> Response:
+    """Record that the client has taken their consent back."""
+    cases().withdraw_consent(moment(), somebody("keep_cases"), case)
     return _back(case)
 
 
@@ -178,8 +191,23 @@ def _list(person: Person, pseudonym: str = "", problem: str | None = None) -> st
     return render_template("cases/list.html", page=page)
 
 
-def _case(person: Person, case: str, problem: str | None = None) -> str:
+def _case(
+    person: Person,
+    case: str,
+    problem: str | None = None,
+    sent: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     file = cases().case(moment(), person, case)
     clinical = at_hand().clinical
-    page = case_page(file, person, clinical, names(), _colleagues(person), moment(), problem)
+    page = case_page(
+        file,
+        person,
+        clinical,
+        names(),
+        _colleagues(person),
+        moment(),
+        room().place.retention_days,
+        problem,
+        sent,
+    )
     return render_template("cases/case.html", page=page)

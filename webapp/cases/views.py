@@ -57,12 +57,14 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class TrialView:
-    """A stance that was tried and what came of it."""
+    """A stance that was tried and what came of it, which may not be `known` yet."""
 
+    number: int
     day: str
     stance: str
     words: str
     outcome: str
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,11 @@ class HypothesisView:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case as it lies on the table."""
+    """A case as it lies on the table.
+
+    `kept_days` is for how long a closed case is kept, where the site has a rule; `sent` is what a
+    form held that was not taken.
+    """
 
     file: CaseFile
     owner: str
@@ -111,6 +117,8 @@ class CasePage:
     colleagues: tuple[tuple[str, str], ...]
     today: str
     kinds: tuple[tuple[str, str], ...]
+    kept_days: int | None
+    sent: Mapping[str, str]
     problem: str | None = None
 
 
@@ -124,6 +132,7 @@ class Sent:
     day: str = ""
     stance: str = ""
     outcome: str = ""
+    trial: str = ""
 
 
 NOTHING_SENT: Final = Sent()
@@ -186,8 +195,15 @@ def hypothesis_view(
         tuple((quote.note, quote.text) for quote in living.quotes),
         living.question,
         tuple(
-            TrialView(t.day, stance_name(t.stance, clinical), t.words, OUTCOMES[t.outcome])
-            for t in living.trials
+            TrialView(
+                number,
+                t.day,
+                stance_name(t.stance, clinical),
+                t.words,
+                OUTCOMES[t.outcome],
+                t.outcome != "unknown",
+            )
+            for number, t in enumerate(living.trials)
         ),
         tuple(
             EventView(
@@ -208,7 +224,9 @@ def case_page(
     names: Mapping[str, str],
     colleagues: Sequence[Person],
     now: datetime,
-    problem: str | None = None,
+    kept_days: int | None,
+    problem: str | None,
+    sent: Mapping[str, str],
 ) -> CasePage:
     """A case in words."""
     views = [hypothesis_view(kept, clinical, names, now) for kept in file.hypotheses]
@@ -226,6 +244,8 @@ def case_page(
         tuple((one.id, one.name) for one in colleagues),
         now.date().isoformat(),
         tuple(EXPORTS.items()),
+        kept_days,
+        sent,
         problem,
     )
 

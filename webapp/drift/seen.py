@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
-from inference import Formulation, Reference, words_of
+from inference import Formulation, Reference, looks_english, words_of
 
 MEASURES: Final = ("words", "known")  # what has a value in every note
 NOT_ENGLISH: Final = "not_english"
@@ -18,8 +18,6 @@ _PRONOUNS: Final = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themself", "themselves"), "they"),
 }
 GROUPS: Final = (*dict.fromkeys(_PRONOUNS.values()), "none")
-# How the reader begins to say why it does not answer; what is not in English it never answers.
-_FOREIGN: Final = "This note does not seem to be in English"
 
 
 @dataclass(slots=True)
@@ -47,8 +45,10 @@ class Seen:
         self.notes += 1
         self.abstained += not enough["answer"]
         self.shown.update(shown)
-        foreign = str(enough.get("reason")).startswith(_FOREIGN)
-        group = self.groups.setdefault(NOT_ENGLISH if foreign else group_of(text), Counter())
+        # Asked as the reader asks, which never answers a note that is not in English.
+        group = self.groups.setdefault(
+            group_of(text) if looks_english(text) else NOT_ENGLISH, Counter()
+        )
         group.update(notes=1, abstained=not enough["answer"], shown=bool(shown))
         group.update(f"shown:{label}" for label in shown)
         values = {"words": float(len(words_of(text))), "known": reference.known(text)}

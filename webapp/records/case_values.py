@@ -74,7 +74,11 @@ class KeptNote:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What is to be kept of one note, after somebody has looked at all of it."""
+    """What is to be kept of one note, after somebody has looked at all of it.
+
+    With `once` it is refused where the case has a note of the same words and day: a form can be
+    sent twice.
+    """
 
     day: str
     facts: NoteFacts
@@ -83,3 +87,4 @@ class Keeping:
     may_teach: bool = False
     salt: str = ""
     stand_ins: tuple[tuple[str, str], ...] = ()
+    once: bool = False

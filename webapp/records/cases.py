@@ -83,8 +83,12 @@ class Cases:
         ------
         Refused
             As `begin`, or the day of the note is none.
+        KeptAlready
+            The note is to be kept once, and the case of that name has it.
         """
         with self.access.records.writing() as connection:
+            for row in self._named(connection, person.id, pseudonym):
+                Notes(self.access).not_kept(connection, row.id, keeping)
             case = self._begin(connection, now, person, pseudonym, protected)
             note = Notes(self.access).put(connection, now, person, case, keeping, living)
         return case, note
@@ -151,6 +155,19 @@ class Cases:
             facts = replace(facts, consents=(*facts.consents, given))
             self.access.touch(connection, now, row, facts)
             audit.write(self.access.records, connection, now, person.id, "consent_recorded", case)
+
+    def withdraw_consent(self, now: datetime, person: Person, case: str) -> None:
+        """Record that the client has taken back every consent that holds today."""
+        with self.access.records.writing() as connection:
+            row = self.access.row(connection, person, case)
+            facts = self.access.facts(row)
+            today = stamp(now)[:10]
+            consents = tuple(
+                replace(one, withdrawn=today) if _holds(one, today) else one
+                for one in facts.consents
+            )
+            self.access.touch(connection, now, row, replace(facts, consents=consents))
+            audit.write(self.access.records, connection, now, person.id, "consent_withdrawn", case)
 
     def close(self, now: datetime, person: Person, case: str, *, again: bool = False) -> None:
         """Close the case, or open a closed one `again`."""
@@ -242,10 +259,15 @@ class Cases:
         )
 
     def _not_taken(self, connection: Connection, owner: str, pseudonym: str) -> None:
-        wanted = select(cases).where(cases.c.owner_id == owner, cases.c.closed.is_(None))
-        taken = {self.access.facts(row).pseudonym.casefold() for row in connection.execute(wanted)}
-        if pseudonym.casefold() in taken:
+        if self._named(connection, owner, pseudonym):
             raise Refused(gettext("You have an open case of this name; choose another pseudonym."))
+
+    def _named(self, connection: Connection, owner: str, pseudonym: str) -> list[Row[Any]]:
+        """The open cases of somebody under a pseudonym, in small letters or capitals."""
+        wanted = select(cases).where(cases.c.owner_id == owner, cases.c.closed.is_(None))
+        same = " ".join(pseudonym.split()).casefold()
+        rows = connection.execute(wanted).all()
+        return [row for row in rows if self.access.facts(row).pseudonym.casefold() == same]
 
 
 def remove(connection: Connection, gone: list[str]) -> list[str]:
@@ -265,8 +287,12 @@ def remove(connection: Connection, gone: list[str]) -> list[str]:
 def consent(facts: CaseFacts, now: datetime) -> Consent | None:
     """The consent to disclosure that holds today, None where there is none."""
     today = stamp(now)[:10]
-    holding = [one for one in facts.consents if one.given <= today <= one.ends]
+    holding = [one for one in facts.consents if _holds(one, today)]
     return holding[-1] if holding else None
+
+
+def _holds(given: Consent, today: str) -> bool:
+    return given.given <= today <= given.ends and not given.withdrawn
 
 
 def _pseudonym(text: str) -> str:

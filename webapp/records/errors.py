@@ -23,5 +23,14 @@ class Refused(RecordsError):
     """What was asked cannot be done as it was asked; the message is for the person who asked."""
 
 
+class KeptAlready(Refused):
+    """The very note is in the case already, as the note `note` of the case `case`."""
+
+    def __init__(self, message: str, case: str, note: str) -> None:
+        super().__init__(message)
+        self.case = case
+        self.note = note
+
+
 class Overtaken(Refused):
     """Somebody else has changed it since it was opened; nothing was overwritten."""

@@ -17,7 +17,7 @@ from .access import Access
 from .case_values import Keeping, KeptNote, NoteHead
 from .database import fresh_id
 from .erasing import wipe
-from .errors import NotAllowed, Overtaken, Refused
+from .errors import KeptAlready, NotAllowed, Overtaken, Refused
 from .hypotheses import Hypotheses
 from .rights import Person
 from .sealed_values import CaseFacts, Judgement, Living, NoteFacts, Quoted, built, plain
@@ -72,6 +72,8 @@ class Notes:
         ------
         Refused
             The case is closed, or the day is none.
+        KeptAlready
+            It is to be kept once, and the case has it.
         Overtaken
             Another note of the case was kept since the names were taken out, with other stand-ins.
         """
@@ -92,6 +94,7 @@ class Notes:
         if not _is_day(keeping.day):
             raise Refused(gettext("Say on which day the contact was."))
         row = self.access.open_row(connection, person, case)
+        self.not_kept(connection, case, keeping)
         facts = _with_stand_ins(self.access.facts(row), keeping)
         id = self._insert(connection, now, person, case, keeping)
         for each in living:
@@ -102,6 +105,20 @@ class Notes:
         self.access.touch(connection, now, row, facts)
         audit.write(self.access.records, connection, now, person.id, "note_kept", id, case=case)
         return id
+
+    def not_kept(self, connection: Connection, case: str, keeping: Keeping) -> None:
+        """See that what is to be kept once is not in the case; raises `KeptAlready`."""
+        wanted = select(notes).where(notes.c.case_id == case, notes.c.day == keeping.day)
+        for row in connection.execute(wanted) if keeping.once else ():
+            if self._facts(row).text == keeping.facts.text:
+                raise KeptAlready(
+                    gettext(
+                        "This very note of that day is in the case already, and was not kept a "
+                        "second time."
+                    ),
+                    case,
+                    row.id,
+                )
 
     def delete(self, now: datetime, person: Person, case: str, note: str) -> None:
         """Delete a note and what was made of it; hypotheses stay, without its quotes.

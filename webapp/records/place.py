@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, get_args
 
 import platformdirs
 
+from ..settings import SETTINGS
 from .database import Records, open_records
 from .errors import RecordsError
 from .rights import SITES, Site
@@ -59,8 +60,8 @@ def place(config: Mapping[str, Any]) -> Place:
         config["RECORDS_DATABASE"] or f"sqlite:///{platformdirs.user_data_path(_NAME)}/records.db",
         Path(config["RECORDS_KEYS"] or platformdirs.user_config_path(_NAME) / "records.keys"),
         site,
-        timedelta(minutes=_number(config, "IDLE_MINUTES", 1)),
-        None if config["RETENTION_DAYS"] is None else int(_number(config, "RETENTION_DAYS", 0)),
+        timedelta(minutes=_number(config, "IDLE_MINUTES")),
+        None if config["RETENTION_DAYS"] is None else int(_number(config, "RETENTION_DAYS")),
     )
 
 
@@ -70,8 +71,9 @@ def only_here(config: Mapping[str, Any]) -> bool:
     return not config["PROXIES"] and _THIS_MACHINE.issuperset(names)
 
 
-def _number(config: Mapping[str, Any], name: str, least: int) -> float:
-    value = config[name]
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < least:
-        raise RecordsError(f"The setting {name} is {value!r}; it must be a number from {least}.")
+def _number(config: Mapping[str, Any], name: str) -> float:
+    value: float = config[name]
+    row = next(row for row in SETTINGS if row.name == name)
+    if wrong := row.wrong(value):
+        raise RecordsError(f"The setting {name} is {value!r}; it must be {wrong}.")
     return value

@@ -16,7 +16,9 @@ ROLES: Final = Worded(
             "learns: practises, takes part in supervision rounds, keeps no notes of clients"
         ),
         "worker": N_("keeps own cases, holds and takes part in supervision rounds"),
-        "supervisor": N_("the same, and sees the cases of the team and agreement over its rounds"),
+        "supervisor": N_(
+            "the same, and sees the cases of the team, and agreement over the rounds they are in"
+        ),
         "administrator": N_("invites people, sets roles, sees what was reported; sees no case"),
         "auditor": N_("reads and verifies the audit; sees no case"),
     }

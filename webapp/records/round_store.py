@@ -1,7 +1,8 @@
 """Supervision rounds, kept sealed; see `supervision.store.RoundStore`.
 
 A round with its discussion is one row and each entry one of its own, so that nobody's entry is ever
-written over. What may be done is decided by `supervision.round`, inside the writer's turn.
+written over. What may be done is decided by `supervision.round`, inside the writer's turn. A round
+about a kept note belongs to the note's case, and goes with it.
 """
 
 from __future__ import annotations
@@ -18,19 +19,27 @@ from ..supervision import round as rules
 from ..supervision.entry import Entry
 from ..supervision.round import Agreed, Remark, Round, RoundError, Sitting
 from . import audit
+from .access import Access
 from .database import Records, fresh_id
 from .erasing import wipe
-from .tables import entries, invited, rounds
+from .errors import Refused
+from .rights import Person
+from .tables import cases, entries, invited, rounds
 from .times import Clock, stamp
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRounds:
-    """Rounds of one set of records; `who` is whose request is being answered, for the audit."""
+    """Rounds of one set of records; `who` is whose request is being answered."""
 
-    records: Records
-    who: Callable[[], str]
+    access: Access
+    who: Callable[[], Person]
     clock: Clock
+
+    @property
+    def records(self) -> Records:
+        """What they are kept in."""
+        return self.access.records
 
     def rounds(self, person: str) -> tuple[Sitting, ...]:
         """The rounds that this person holds or is asked in, the newest first."""
@@ -49,18 +58,29 @@ class StoredRounds:
             self._told(connection, "round_read", round_id)
             return self._sitting(connection, row)
 
-    def create(self, round: Round, model: Entry | None) -> None:
-        """Keep a new round, with the entry that the model has made at once."""
+    def create(self, round: Round, model: Entry | None, of: str | None = None) -> None:
+        """Keep a new round, with the entry that the model has made at once.
+
+        Raises
+        ------
+        RoundError
+            The id is taken.
+        NotAllowed
+            `of`, the case that the note is kept in, is none that whoever asks may see.
+        """
         sitting = Sitting(round)
         if model:
             sitting = rules.submitted(sitting, model)
         with self.records.writing() as connection:
             if connection.execute(select(rounds.c.id).where(rounds.c.id == round.id)).scalar():
                 raise RoundError(gettext("There is a round with this id."))
+            if of is not None:
+                self.access.row(connection, self.who(), of)
             connection.execute(
                 insert(rounds).values(
                     id=round.id,
                     holder_id=round.holder,
+                    case_id=of,
                     created=stamp(round.created),
                     version=1,
                     sealed=self._sealed(sitting),
@@ -109,8 +129,23 @@ class StoredRounds:
         wipe(self.records, sealed)
 
     def exported(self, round_id: str) -> None:
-        """Write into the audit that a round was saved as a file."""
+        """Write into the audit that a round was saved as a file.
+
+        Raises
+        ------
+        Refused
+            Its note is kept in a case of protected records, whose files need a consent.
+        """
+        of = select(cases).join(rounds).where(rounds.c.id == round_id)
         with self.records.writing() as connection:
+            row = connection.execute(of).one_or_none()
+            if row is not None and self.access.facts(row).protected:
+                raise Refused(
+                    gettext(
+                        "The note of this round is of a record that is marked as substance-use "
+                        "treatment. It can be exported with its case, where consent is recorded."
+                    )
+                )
             self._told(connection, "round_exported", round_id)
 
     def _change(self, action: str, round_id: str, change: Callable[[Sitting], Sitting]) -> Sitting:
@@ -170,4 +205,4 @@ class StoredRounds:
         )
 
     def _told(self, connection: Connection, action: str, round_id: str) -> None:
-        audit.write(self.records, connection, self.clock(), self.who(), action, round_id)
+        audit.write(self.records, connection, self.clock(), self.who().id, action, round_id)

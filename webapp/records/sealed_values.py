@@ -91,13 +91,17 @@ class Judgement(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Consent(Strict):
-    """Consent to disclosure that somebody recorded: to whom, for what, until when."""
+    """Consent to disclosure that somebody recorded: to whom, for what, until when.
+
+    `withdrawn` is the day on which the client took it back, empty where they have not.
+    """
 
     given: Day
     ends: Day
     to: Words
     purpose: Words
     recorded_by: str
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 
 from ..language import N_, gettext, ngettext
 from ..practice.case_view import Choice
@@ -93,11 +93,14 @@ class AgreementPage:
 
 @bp.get("/agreement")
 def agreement() -> str:
-    """Show the figures of all rounds that this person may see."""
+    """Show the figures of all rounds that this person may see, if figures are open to them."""
     # What is reckoned with takes a second to import, and only this page needs it.
     from .agreement import between, overall, raters
 
-    person = table().who().id
+    who = table().who()
+    if not who.sees_agreement:
+        abort(404)
+    person = who.id
     sittings = [as_seen(s, person) for s in table().store.rounds(person) if may_see(s, person)]
     when: When = "now" if request.args.get("when") == "now" else "first"
     found = raters(sittings, when)

@@ -60,6 +60,7 @@ class WaitingPage:
     left: int
     yours: bool
     holds: bool
+    revealed: bool
     shared_screen: bool
     just_now: str | None
     problem: str | None = None
@@ -253,13 +254,15 @@ def _shown_again(sitting: Sitting, entry: Entry) -> Entry:
 
 def _form(sitting: Sitting, given: Sent, problems: tuple[Problem, ...] = ()) -> str:
     round = sitting.round
+    rater = forms.rater_named(given.name) if round.shared_screen else table().who().id
+    again = round.revealed is not None and bool(sitting.versions(rater))
     page = formulate_page(
         round.id,
         round.title,
         reading_form(round.note, own_words_of(round.note), given, problems),
         given,
         named=round.shared_screen,
-        again=round.revealed is not None,
+        again=again,
         seat=gettext(
             "%(min)s of %(seats)s", min=min(sitting.people + 1, round.seats), seats=round.seats
         ),
@@ -280,6 +283,7 @@ def _waiting(sitting: Sitting, problem: str | None = None) -> str:
         left=max(round.seats - sitting.people, 0),
         yours=_has_a_turn(sitting, person),
         holds=round.holder == person,
+        revealed=round.revealed is not None,
         shared_screen=round.shared_screen,
         just_now=gettext("Taken and hidden.") if request.args.get("done") else None,
         problem=problem,

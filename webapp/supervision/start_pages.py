@@ -48,6 +48,7 @@ class NewPage:
     most: int
     accounts: bool
     may_keep_notes: bool
+    of: str
     kept: str | None = None
     finds: tuple[Find, ...] = ()
     also: str = ""
@@ -56,12 +57,13 @@ class NewPage:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What the form asks for."""
+    """What the form asks for; `of` is the case that a note comes from, if it is kept in one."""
 
     title: str = ""
     source: str = "case"
     case: str = ""
     note: str = ""
+    of: str = ""
     kept: str = ""
     also: str = ""
     people: tuple[str, ...] = field(default=())
@@ -84,7 +86,8 @@ def new() -> str:
 def with_note() -> str:
     """Show what a round needs, with the note that another page has sent in the box."""
     _supervisor()
-    return _page(replace(_Asked(source="note"), note=plain_line_ends(request.form.get("note", ""))))
+    note, of = plain_line_ends(request.form.get("note", "")), request.form.get("of", "")
+    return _page(_Asked(source="note", note=note, of=of))
 
 
 @bp.post("/new")
@@ -100,7 +103,8 @@ def begin() -> str | Response | tuple[str, int]:
         desk = at_hand()
         with desk.turn:
             formulation = desk.reader.read(round.note)
-        table().store.create(round, model_entry(formulation, round.created))
+        of = asked.of if asked.source == "note" else ""
+        table().store.create(round, model_entry(formulation, round.created), of or None)
     except (NoteError, _NotYetError, RoundError) as error:
         return _page(asked, problem=again(str(error)), looked=bool(asked.kept)), 400
     except StoredError:
@@ -137,6 +141,7 @@ def _asked(fields: MultiDict[str, str]) -> _Asked:
         source=fields.get("source", "case"),
         case=fields.get("case", ""),
         note=plain_line_ends(fields.get("note", "")),
+        of=fields.get("of", ""),
         kept=plain_line_ends(fields.get("kept", "")),
         also=plain_line_ends(fields.get("also", "")),
         people=tuple(dict.fromkeys(fields.getlist("people"))),
@@ -242,6 +247,7 @@ def _page(
         most=MOST_PEOPLE,
         accounts=place.accounts,
         may_keep_notes=place.may_keep_notes(),
+        of=asked.of,
         kept=asked.kept if looked else None,
         finds=finds,
         also=asked.also,

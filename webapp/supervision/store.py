@@ -28,9 +28,10 @@ class RoundStore(Protocol):
     def load(self, round_id: str) -> Sitting | None:
         """The round with all that has come of it, or None."""
 
-    def create(self, round: Round, model: Entry | None) -> None:
+    def create(self, round: Round, model: Entry | None, of: str | None = None) -> None:
         """Keep a new round, with the entry that the model has made at once.
 
+        `of` is the case that its note is kept in: where cases are kept, the round goes with it.
         Raises `RoundError` where the id is taken or there is no room.
         """
 
@@ -74,8 +75,8 @@ class MemoryStore:
         with self._turn:
             return self._kept.get(round_id)
 
-    def create(self, round: Round, model: Entry | None) -> None:
-        """Keep a new round, with the entry that the model has made at once."""
+    def create(self, round: Round, model: Entry | None, of: str | None = None) -> None:
+        """Keep a new round, with the entry that the model has made at once; cases are elsewhere."""
         sitting = Sitting(round)
         if model:
             sitting = rules.submitted(sitting, model)

@@ -19,11 +19,12 @@ HERE: Final = "here"  # the id of whoever uses this machine, where there are no 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an account; who `may_supervise` may hold rounds."""
+    """Somebody with an account: whether they may hold rounds, and see agreement over them."""
 
     id: str
     name: str
     may_supervise: bool
+    sees_agreement: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def install(
     app.extensions[_EXTENSION] = Table(
         store=store or MemoryStore(),
         accounts=who is not None,
-        who=who or (lambda: Person(HERE, gettext("You"), True)),
+        who=who or (lambda: Person(HERE, gettext("You"), True, True)),
         people=people or (lambda: ()),
         may_keep_notes=may_keep_notes or (lambda: True),
     )

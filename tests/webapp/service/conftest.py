@@ -114,7 +114,7 @@ def service(make_service: Callable[..., Service]) -> Service:
 
 def keep(client: FlaskClient, pseudonym: str = "Heron", case: str = "", **more: str) -> str:
     """Keep `NOTE` with everything accepted; the address of the kept note."""
-    where = {"pseudonym": pseudonym, "case": case, "day": "2026-03-08"}
+    where = {"pseudonym": "" if case else pseudonym, "case": case, "day": "2026-03-08"}
     sent = {"note": NOTE, "step": "on", **where}
     page = client.post("/cases/keep/", data=sent)
     carried = re.search(r'name="carried" value="([^"]+)"', page.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from webapp.accounts.here import SIGN_IN, room_of
-from webapp.records import secrets_of_people
+from webapp.records import audit, secrets_of_people
 from webapp.records.database import Records
 from webapp.records.errors import Unavailable
 from webapp.records.people import COMMAND, Accounts
@@ -36,6 +37,46 @@ def door(service: Service, newcomer: tuple[str, str], **changed: str) -> dict[st
     login, secret = newcomer
     code = pyotp.TOTP(secret).at(service.clock())
     return {"login": login, "password": PASSWORD, "code": code, **changed}
+
+
+def test_whoever_joins_is_told_to_wait_for_the_next_code(service: Service) -> None:
+    invited = {"name": "Nia", "role": "worker", "team": ""}
+    page = service.as_("administrator").post("/people/invite", data=invited).text
+    link = re.findall(r"/join/[\w-]+", page)[0]
+    nia = service.app.test_client()
+    secret = re.findall(r'class="secret">(\w+)<', nia.get(link).text)[0]
+    code = pyotp.TOTP(secret).at(service.clock())
+    sent = {"login": "nia", "password": PASSWORD, "again": PASSWORD, "code": code}
+    joined = nia.post(link, data=sent, follow_redirects=True)
+    assert "wait for the next code" in joined.text
+    assert "wait for the next code" not in nia.get("/sign-in").text
+    assert nia.post("/sign-in", data={**sent, "then": "/"}).status_code == 401, "the same code"
+
+
+def test_an_invitation_that_was_a_mistake_is_seen_and_taken_back(service: Service) -> None:
+    ann = service.as_("administrator")
+    invited = {"name": "Nia Nuñez", "role": "administrator", "team": ""}
+    links = [
+        re.findall(r"/join/[\w-]+", ann.post("/people/invite", data=invited).text)[0]
+        for _ in range(2)  # the second by reloading
+    ]
+    anyone = service.app.test_client()
+    keys = re.findall(r"/people/invitation/([^/]+)/back", ann.get("/people/").text)
+    assert len(keys) == 2
+    assert all(anyone.get(f"/join/{key}").status_code == 404 for key in keys), "no way in"
+    for login in ("worker", "supervisor", "auditor"):
+        assert service.as_(login).post(f"/people/invitation/{keys[0]}/back").status_code == 404
+    assert [anyone.get(link).status_code for link in links] == [200, 200]
+    for _ in range(2):  # pressed twice
+        assert ann.post(f"/people/invitation/{keys[0]}/back").status_code == 303
+    assert sorted(anyone.get(link).status_code for link in links) == [200, 404]
+    ann.post(f"/people/{service.id_of('worker')}/again")
+    assert "A new way in for somebody who has an account." in ann.get("/people/").text
+    service.clock.later(days=8)
+    page = service.as_("administrator").get("/people/").text
+    assert "Links that nobody has used yet" not in page
+    told = audit.entries(room_of(service.app).records(), action="invitation_taken_back")
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize("address", ["/", "/coach", "/cases/", "/supervision/", "/deidentify/"])
@@ -141,6 +182,48 @@ def test_what_was_sent_after_the_sign_in_ended_comes_back(
     assert back.status_code == 200
     assert "Denise Webb" in back.text
     assert 'action="/"' in back.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/cases/{}/hypothesis", "/cases/keep/", "/supervision/new", "/"]
+)
+def test_what_comes_without_cookie_is_shown_to_be_copied_and_not_sent_on(
+    make_service: Callable[..., Service], address: str
+) -> None:
+    anybody = make_service(WTF_CSRF_ENABLED=True).app.test_client()
+    lost = anybody.post(address.format("x"), data={"words": "He asked <twice>.", "step": "words"})
+    assert lost.status_code == 401
+    assert "He asked &lt;twice&gt;." in lost.text
+    assert "<form" not in re.sub(r"(?s)<(header|footer).*?</\1>", "", lost.text), "no way on"
+
+
+def test_a_form_from_before_the_last_sign_in_is_sent_once_more(
+    make_service: Callable[..., Service],
+) -> None:
+    service = make_service(WTF_CSRF_ENABLED=True)
+    worker = service.as_("worker")
+
+    def token(page: str) -> str:
+        return re.findall(r'name="csrf_token" value="([^"]+)"', page)[0]
+
+    begun = {"csrf_token": token(worker.get("/cases/").text), "pseudonym": "Heron"}
+    case = worker.post("/cases/", data=begun).location
+    old = {"csrf_token": "of another sign-in", "label": "", "words": "The key\nis it"}
+    told = worker.post(f"{case}/hypothesis", data=old)
+    assert told.status_code == 400
+    assert "please press again" in told.text
+    assert f'action="{case}/hypothesis"' in told.text
+    assert "The key\nis it" in told.text
+    assert "The note was not read" not in told.text
+    assert (
+        worker.post(f"{case}/hypothesis", data={**old, "csrf_token": token(told.text)}).status_code
+        == 303
+    )
+    assert "is it" in worker.get(case).text
+    administrator = service.as_("administrator")
+    for address in ("/people/invite", "/people/team"):
+        told = administrator.post(address, data={"name": "Night shift"})
+        assert (told.status_code, "Night shift" in told.text) == (400, True)
 
 
 def test_nothing_is_carried_to_another_host(service: Service, newcomer: tuple[str, str]) -> None:

@@ -7,14 +7,18 @@ import json
 import logging
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from docx import Document
+from flask.testing import FlaskClient
 from pypdf import PdfReader
+from werkzeug.test import TestResponse
 
 from webapp.accounts.here import room_of
 from webapp.records import audit
 
+from ..conftest import DESK
 from .conftest import NOTE, STAFF, Service, keep
 
 READING = {
@@ -54,6 +58,7 @@ class TestKeeping:
         ("changed", "said"),
         [
             ({"pseudonym": ""}, "Choose a case, or give a new one a pseudonym"),
+            ({"case": "Crane"}, "whose note this is"),
             ({"day": ""}, "Say on which day"),
             ({"day": "yesterday"}, "Say on which day"),
             ({"day": "2026-03-10"}, "still to come"),
@@ -63,11 +68,44 @@ class TestKeeping:
         self, service: Service, changed: dict[str, str], said: str
     ) -> None:
         sent = {"note": NOTE, "step": "on", "pseudonym": "Heron", "day": "2026-03-08"}
+        if "case" in changed:
+            made = service.as_("worker").post("/cases/", data={"pseudonym": changed["case"]})
+            changed = {"case": str(made.location).removeprefix("/cases/")}
         page = service.as_("worker").post("/cases/keep/", data={**sent, **changed})
         assert page.status_code == 400
         assert said in page.text
         assert "Denise Webb" in page.text, "the note is still in the form"
         assert "Heron" not in service.as_("worker").get("/cases/").text
+
+    @pytest.mark.parametrize("known", [True, False])
+    def test_a_form_that_is_sent_twice_keeps_one_note(self, service: Service, known: bool) -> None:
+        worker = service.as_("worker")
+        case = str(worker.post("/cases/", data={"pseudonym": "Crane"}).location).split("/")[-1]
+        where = {"case": case} if known else {"pseudonym": "Heron"}
+        name = "Crane" if known else "Heron"
+        asked = {"note": NOTE, "step": "on", "day": "2026-03-08", **where}
+        addresses = set()
+        for _ in range(2):  # as by going back, which asks for both steps again
+            page = worker.post("/cases/keep/", data=asked).text
+            assert f"goes into the case <strong>{name}</strong>" in page
+            carried = re.search(r'name="carried" value="([^"]+)"', page)
+            assert carried
+            sent = {"carried": carried[1], "verdict.hypotheses/power_dynamics": "accepted"}
+            for _ in range(2):
+                made = worker.post("/cases/keep/judged", data=sent)
+                assert made.status_code == 303, made.text
+                addresses.add(made.location)
+        assert len(addresses) == 1
+        other = worker.post("/cases/keep/judged", data={"carried": carried[1]})
+        assert other.status_code == 409, "judged otherwise"
+        assert "was not kept a second time" in other.text
+        tomorrow = worker.post(
+            "/cases/keep/", data={**asked, "case": case, "pseudonym": "", "day": "2026-03-07"}
+        )
+        carried = re.search(r'name="carried" value="([^"]+)"', tomorrow.text)
+        assert carried
+        again = worker.post("/cases/keep/judged", data={"carried": carried[1]})
+        assert again.location not in addresses
 
     def test_what_was_not_accepted_is_not_kept(self, service: Service) -> None:
         worker = service.as_("worker")
@@ -114,6 +152,9 @@ class TestKeeping:
 # Pages that are open to some: every cell of the table is tried.
 PAGES = {
     "/cases/": {"worker", "colleague", "supervisor", "elsewhere"},
+    "/supervision/": {"worker", "colleague", "supervisor", "elsewhere", "trainee"},
+    "/supervision/new": {"worker", "colleague", "supervisor", "elsewhere"},
+    "/supervision/agreement": {"supervisor", "elsewhere"},
     "/people/": {"administrator"},
     "/audit/": {"auditor"},
     "/feedback/": {"administrator"},
@@ -136,6 +177,9 @@ def test_every_cell_of_who_may_see_what(service: Service, login: str) -> None:
     for address, allowed in PAGES.items():
         seen = client.get(address).status_code
         assert (seen == 200) == (login in allowed), (address, seen)
+    shown = client.get("/supervision/").text
+    assert ("/supervision/new" in shown) == (login in PAGES["/supervision/new"])
+    assert ("/supervision/agreement" in shown) == (login in PAGES["/supervision/agreement"])
 
 
 @pytest.mark.parametrize("login", sorted(STAFF.keys() - {"worker", "supervisor"}))
@@ -322,6 +366,70 @@ def test_what_cannot_be_said_of_a_hypothesis(
     assert said in refused.text
 
 
+def test_what_came_of_a_trial_is_said_once_it_is_known(service: Service) -> None:
+    worker = service.as_("worker")
+    case = case_of(keep(worker))
+    found = re.search(r'href="(/cases/[^"]+/hypothesis/[^"]+)"', worker.get(case).text)
+    assert found
+    tried = {"step": "trial", "day": "2026-03-09", "words": "Gave him the key"}
+    for version, outcome in (("1", "unknown"), ("2", "not")):
+        sent = {**tried, "version": version, "outcome": outcome}
+        assert worker.post(found[1], data=sent).status_code == 303
+    page = worker.get(found[1]).text
+    assert page.count('name="step" value="outcome"') == 1, "of the one that is open"
+    known = {"step": "outcome", "version": "3"}
+    wrong = [("0", "unknown"), ("0", ""), ("1", "partly"), ("2", "partly"), ("", "partly")]
+    for trial, outcome in wrong:
+        sent = {**known, "trial": trial, "outcome": outcome}
+        assert worker.post(found[1], data=sent).status_code == 400, sent
+    assert (
+        worker.post(found[1], data={**known, "trial": "0", "outcome": "partly"}).status_code == 303
+    )
+    page = worker.get(found[1]).text
+    assert "tried: they took it up in part: “Gave him the key”" in page
+    assert 'name="step" value="outcome"' not in page
+
+
+def test_consent_is_not_lost_when_refused_and_can_be_withdrawn(service: Service) -> None:
+    worker = service.as_("worker")
+    case = case_of(keep(worker))
+    worker.post(case, data={"pseudonym": "Heron", "version": "2", "protected": "y"})
+    sent = {"given": "2026-03-01", "ends": "2026-02-01", "to": "Dr. Añel", "purpose": "care"}
+    refused = worker.post(f"{case}/consent", data=sent)
+    assert refused.status_code == 400
+    for kept in sent.values():
+        assert f'value="{kept}"' in refused.text
+    assert "It was withdrawn" not in refused.text
+    worker.post(f"{case}/consent", data={**sent, "ends": "2027-02-01"})
+    assert worker.get(f"{case}/case.md").status_code == 200
+    for other in ("colleague", "trainee", "elsewhere"):
+        assert service.as_(other).post(f"{case}/consent/withdrawn").status_code == 404
+    assert worker.post(f"{case}/consent/withdrawn").status_code == 303
+    assert worker.get(f"{case}/case.md").status_code == 409
+    worker.post(f"{case}/consent", data={**sent, "ends": "2027-02-01"})
+    assert worker.get(f"{case}/case.md").status_code == 200, "given anew"
+
+
+@pytest.mark.parametrize("days", [None, 30])
+def test_the_rule_of_deletion_is_told_where_a_case_is_closed(
+    make_service: Callable[..., Service], days: int | None
+) -> None:
+    worker = make_service(RETENTION_DAYS=days).as_("worker")
+    page = worker.get(case_of(keep(worker))).text
+    assert ("closed for more than 30 days" in page) is (days is not None)
+
+
+def test_own_words_that_were_refused_stay_in_the_form(service: Service) -> None:
+    worker = service.as_("worker")
+    case = case_of(keep(worker))
+    told = worker.post(f"{case}/hypothesis", data={"label": "nonsense", "words": "The key\nis it"})
+    assert told.status_code == 400
+    assert "The key\nis it</textarea>" in told.text
+    told = worker.post(case, data={"pseudonym": "Crane", "version": "1"})
+    assert told.status_code == 409
+    assert 'value="Crane"' in told.text
+
+
 def test_of_two_who_change_a_hypothesis_the_second_is_told(service: Service) -> None:
     worker, supervisor = service.as_("worker"), service.as_("supervisor")
     case = case_of(keep(worker))
@@ -344,6 +452,58 @@ def test_a_kept_note_is_taken_to_a_round(service: Service) -> None:
     page = worker.post("/supervision/new/note", data={"note": "Met [Person 1] at the desk."})
     assert "Met [Person 1] at the desk." in page.text
     assert service.as_("trainee").post("/supervision/new/note", data={}).status_code == 404
+
+
+def begun(client: FlaskClient, kept: str, **more: Any) -> TestResponse:
+    """A round about the note kept at this address, as its button begins one."""
+    case = kept.split("/")[2]
+    button = client.get(kept).text
+    assert f'name="of" value="{case}"' in button
+    sent = {"note": DESK, "of": case}
+    assert f'name="of" value="{case}"' in client.post("/supervision/new/note", data=sent).text
+    sent |= {"source": "note", "kept": DESK, "step": "begin", "take_part": "y", **more}
+    return client.post("/supervision/new", data=sent)
+
+
+@pytest.mark.parametrize("what", ["case", "note"])
+def test_a_round_about_a_kept_note_goes_with_its_case(service: Service, what: str) -> None:
+    worker = service.as_("worker")
+    kept = keep(worker)
+    case = kept.split("/")[2]
+    round = begun(worker, kept, people=[service.id_of("colleague")]).location
+    assert round is not None
+    if what == "case":
+        worker.post(f"/cases/{case}/delete", data={"pseudonym": "Heron"})
+    else:
+        assert "stays until its holder deletes it" in worker.get(kept).text
+        worker.post(f"{kept}/delete")
+    assert worker.get(kept).status_code == 404
+    for login in ("worker", "colleague"):
+        there = service.as_(login).get(f"{round}/formulate").status_code
+        assert there == (404 if what == "case" else 200)
+
+
+def test_nobody_ties_a_round_to_a_case_that_they_may_not_see(service: Service) -> None:
+    case = keep(service.as_("worker")).split("/")[2]
+    sent = {"source": "note", "note": DESK, "kept": DESK, "step": "begin", "take_part": "y"}
+    for login, status in (("colleague", 404), ("elsewhere", 404), ("supervisor", 303)):
+        asked = {**sent, "of": case, "people": [service.id_of("trainee")]}
+        assert service.as_(login).post("/supervision/new", data=asked).status_code == status
+
+
+@pytest.mark.parametrize(("protected", "status"), [("y", 409), ("", 200)])
+def test_a_round_about_protected_records_is_no_way_round_consent(
+    service: Service, protected: str, status: int
+) -> None:
+    worker, colleague = service.as_("worker"), service.as_("colleague")
+    kept = keep(worker)
+    change = {"pseudonym": "Heron", "version": "2", **({"protected": "y"} if protected else {})}
+    assert worker.post(f"/cases/{kept.split('/')[2]}", data=change).status_code == 303
+    round = begun(worker, kept, people=[service.id_of("colleague")]).location
+    for one in (worker, colleague):
+        one.post(f"{round}/formulate", data=READING)
+    for kind in ("json", "pdf"):
+        assert colleague.get(f"{round}/round.{kind}").status_code == status
 
 
 def test_a_round_of_a_team_is_kept_blind_revealed_and_exported(service: Service) -> None:

@@ -65,7 +65,7 @@ def here(here_app: Flask) -> FlaskClient:
 class Accounts:
     """An app with accounts; `now` is who is asking."""
 
-    people = tuple(Person(id, id.title(), id == "ada") for id in ("ada", "ben", "cem"))
+    people = tuple(Person(id, id.title(), id == "ada", id == "ada") for id in ("ada", "ben", "cem"))
 
     def __init__(self, app: Flask) -> None:
         self.now = self.people[0]
@@ -77,7 +77,7 @@ class Accounts:
         self.client = app.test_client()
 
     def by(self, name: str) -> FlaskClient:
-        self.now = next((p for p in self.people if p.id == name), Person(name, name, False))
+        self.now = next((p for p in self.people if p.id == name), Person(name, name, False, False))
         return self.client
 
 
@@ -370,6 +370,9 @@ class TestWithAccounts:
         id = address.rpartition("/")[2]
         accounts.by("ada").post(f"{address}/formulate", data=data(FORM))
         assert "your turn" in accounts.by("ben").get("/supervision/").text
+        before = accounts.by("ada").get(f"{address}/waiting").text
+        assert "Reveal now" in before
+        assert "is shown before all are in" in before
         for part in ("compare", "waiting", "formulate"):
             page = accounts.by("ben").get(f"{address}/{part}", follow_redirects=True).text
             assert "selected>several signs" not in page
@@ -377,11 +380,18 @@ class TestWithAccounts:
         # It is revealed, but Ben has not formulated yet.
         hidden = accounts.by("ben").get(f"{address}/compare")
         assert hidden.status_code == 302
+        waiting = accounts.by("ben").get(f"{address}/waiting").text
+        assert "once you have formulated yourself" in waiting
+        assert "is shown before all are in" not in waiting
+        first = accounts.by("ben").get(f"{address}/formulate").text
+        assert "kept beside what you said first" not in first, "nothing was said yet"
         assert accounts.by("ben").get(f"{address}/round.json").status_code == 404
         assert accounts.by("ben").post(f"{address}/discuss", data={"text": "x"}).status_code == 404
         accounts.by("ben").post(f"{address}/formulate", data=data(OTHER))
         kept = accounts.store.load(id)
         assert kept and kept.versions("ben")[0].blind
+        again = accounts.by("ben").get(f"{address}/formulate").text
+        assert "kept beside what you said first" in again
         assert "Ada holds it; Ben" in plain(accounts.by("ben").get(f"{address}/compare"))
 
     def test_strangers_are_told_nothing(self, accounts: Accounts) -> None:

@@ -13,7 +13,9 @@ import pytest
 
 from inference import Enough, Position
 from webapp.records import audit
+from webapp.records.access import Access
 from webapp.records.database import open_records
+from webapp.records.rights import Person
 from webapp.records.round_store import StoredRounds
 from webapp.spans import Span
 from webapp.supervision.entry import AGREED, MODEL, Entry, Held
@@ -38,6 +40,7 @@ from webapp.supervision.stored import StoredError
 from ..conftest import CASES
 from .conftest import BOTH, COERCION, NOTE, POWER, START, a_round, entry, full, reading, sitting
 
+ADA = Person("ada", "Ada", "supervisor")
 REMARK = Remark("Ada", START, "The desk is what we part on.")
 OUTCOME = Agreed(
     START, COERCION, "He asked again once nobody pressed.", (Parting("power_dynamics", "slip"),)
@@ -250,7 +253,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RoundStore
         yield MemoryStore()
         return
     records = open_records(f"sqlite:///{tmp_path}/data/records.db", tmp_path / "keys")
-    yield StoredRounds(records, lambda: "ada", lambda: START)
+    yield StoredRounds(Access(records), lambda: ADA, lambda: START)
     assert audit.verify(records).wrong is None
     records.close()
 

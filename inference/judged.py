@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from .features import Features
@@ -20,12 +21,14 @@ from .marks import REFERRAL, RISK, Sort
 from .quotes import join, widest
 from .reading import Clause
 from .referrals import service_in, unnamed
+from .risks import said_plainly
 from .settings import Settings
 from .vocabulary import mark
 
 _LIKELY: Final = 0.5  # more likely than not
-# A danger that the rules found and that is less likely than this is left out, but for suicide. On
-# the judging part that takes one of 278 dangers that are on now, and 50 of 313 false alarms.
+# A danger that the rules found and that is less likely than this is left out, but for suicide and
+# what plain words say. On the judging part that takes one of 278 dangers that are on now, and 50 of
+# 313 false alarms.
 _HARDLY: Final = 0.03
 _ALWAYS: Final = "suicide"
 # Of referrals, chosen on the judging part: from which probability another status than the rules'
@@ -49,35 +52,33 @@ def judged_risks(
     """Risks whose probability reaches the threshold of their status, in the codebook's order.
 
     Where no status of a danger that the rules found is probable enough, the most probable one of
-    theirs is shown all the same, unless it is hardly likely at all. The rules have read what was
-    said and how; another status, or another danger in the same words, has to be more likely than
-    not.
+    theirs is shown all the same, unless it is hardly likely at all and not said in plain words.
+    The rules have read what was said and how; another status, or another danger in the same words,
+    has to be more likely than not. Another status beside theirs has words of its own: "took pills
+    in May" is no quote for "denies it now".
     """
     risks = []
     for kind in RISKS:
-        same = [risk for risk in ruled if risk.kind == kind]
-        read_as = {risk.status for risk in same}
+        words = {risk.status: risk.evidence for risk in ruled if risk.kind == kind}
         likely = {status: scores.risks[mark(kind, status)] for status in RISK_STATUSES}
+        enough = [s for s in RISK_STATUSES if likely[s] >= settings.show[f"risk:{s}"]]
+        # What the rules found lends its words to another status only where none of theirs is shown.
+        lent = () if words.keys() & set(enough) else tuple(chain.from_iterable(words.values()))
         shown = {}
-        for status in RISK_STATUSES:
-            if likely[status] < settings.show[f"risk:{status}"]:
-                continue
-            words = [
-                q for r in same if r.status == status or status not in read_as for q in r.evidence
-            ]
-            quotes = tuple(words) or _best(RISK, kind, status, features, scores)
+        for status in enough:
+            quotes = words.get(status, lent) or _best(RISK, kind, status, features, scores)
             others = (r for r in ruled if r.kind != kind)
-            told = status in read_as or not (
-                same or any(_overlap(quotes, r.evidence) for r in others)
+            told = status in words or not (
+                words or any(_overlap(quotes, r.evidence) for r in others)
             )
             if quotes and (told or likely[status] >= _LIKELY):
                 shown[status] = quotes
-        if same and not shown:
-            best = max(read_as, key=likely.__getitem__)
-            if likely[best] < _HARDLY and kind != _ALWAYS:
-                continue
-            shown[best] = tuple(q for r in same if r.status == best for q in r.evidence)
-        told_once = _told_once(shown, read_as)
+        if words and not shown:
+            best = max(words, key=likely.__getitem__)
+            found = Risk(kind, best, words[best])
+            if likely[best] >= _HARDLY or kind == _ALWAYS or said_plainly(found):
+                shown[best] = found.evidence
+        told_once = _told_once(shown, words.keys())
         risks += [Risk(kind, status, widest(quotes)) for status, quotes in told_once.items()]
     return tuple(risks)
 
@@ -95,9 +96,12 @@ def _told_once(
     for status, quotes in shown.items():
         better = {"current"} if status in read_as else {"current", *read_as}
         others = [q for s in better - {status} for q in shown.get(s, ())]
-        left = quotes if status == "current" else tuple(q for q in quotes if q not in others)
-        if left:
-            kept[status] = left
+        if status != "current" and {status, "current"} <= read_as:
+            quotes = tuple(q for q in quotes if q not in others)
+        elif status != "current":  # the judges quote whole clauses, of which the rules quote a part
+            quotes = tuple(q for q in quotes if not _overlap((q,), others))
+        if quotes:
+            kept[status] = quotes
     return kept
 
 

@@ -55,6 +55,16 @@ def find_risks(reading: Reading, phrases: Phrases[RiskPhrase] | None = None) -> 
     )
 
 
+def said_plainly(risk: Risk, phrases: Phrases[RiskPhrase] | None = None) -> bool:
+    """Whether the risk's quotes have `plain` words for it, which no model may talk away."""
+    phrases = phrases or risk_phrases()
+    return any(
+        phrase.plain and phrase.kind == risk.kind
+        for words in risk.evidence
+        for *_, phrase in phrases.hits(words.text, fold(words.text), [(0, len(words.text))])
+    )
+
+
 def _settled(
     reading: Reading,
     folded: str,

@@ -30,7 +30,8 @@ class RiskPhrase:
     same words) or, where `needs` is given, the note has no match of it. `status` is what the
     wording itself says ("no such thoughts"); `default` is the status when no cue says otherwise.
     Cues whose ids are in `deaf_to` say nothing here; a hit whose status is one of `silent` is none
-    (a symptom that is denied is an ordinary finding). `examples` must be found, `traps` must not.
+    (a symptom that is denied is an ordinary finding). `plain` words are shown however unlikely the
+    heads find them. `examples` must be found, `traps` must not.
     """
 
     id: str
@@ -48,6 +49,7 @@ class RiskPhrase:
     default: str = "current"
     silent: tuple[str, ...] = ()
     deaf_to: tuple[str, ...] = ()
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,23 @@ def test_risks(ruled: tuple[Risk, ...], likely: dict[str, float], expected: list
     assert [(r.kind, r.status, r.evidence[0].text) for r in made] == expected
 
 
+def test_plain_words_are_shown_however_unlikely() -> None:
+    text = "It took two sprays to bring him round."
+    danger = Risk("overdose_withdrawal", "current", (Quote(0, len(text), text),))
+    features = replace(FEATURES, text=text)
+    assert judged_risks((danger,), features, scores({}), SHOW) == (danger,)
+
+
+def test_another_status_beside_the_rules_has_words_of_its_own() -> None:
+    denied = Risk("suicide", "denied", (quote("rang back"),))
+    likely = scores({"suicide/denied": 0.9, "suicide/past": 0.9}, suicide=0, risk__past=0)
+    made = judged_risks((denied,), FEATURES, likely, SHOW)
+    assert {r.status: r.evidence[0].text for r in made} == {
+        "denied": "rang back",
+        "past": "He took pills on Monday.",
+    }
+
+
 @pytest.mark.parametrize(
     ("ruled", "mark", "expected"),
     [

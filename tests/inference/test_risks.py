@@ -7,7 +7,7 @@ from spacy.language import Language
 
 from inference.labels import RISK_STATUSES, RISKS
 from inference.pipeline import read_note
-from inference.risks import find_risks
+from inference.risks import find_risks, said_plainly
 
 
 def kinds(nlp: Language, text: str) -> set[tuple[str, str]]:
@@ -73,6 +73,27 @@ CURRENT = [
     ("exposure", "Bedding soaked, nothing dry left."),
     ("grave_disability", "The stove has not been lit since Easter and he lives on crackers."),
     ("grave_disability", "Two spoonfuls a day, and the trays are stacked unopened."),
+    ("suicide", "He has a rope round the beam in the garage."),
+    ("suicide", "Each evening she thinks about letting go of the wheel."),
+    ("suicide", "You'll be rid of me soon, she said."),
+    ("harm_to_others", "I'll put someone through a window, he said."),
+    ("harm_to_others", "If the landlord comes round here again he'll stab him."),
+    ("harm_to_others", "He sits in the car park watching her car."),
+    ("harm_to_others", "He knows where the judge's kids go to school."),
+    ("harm_to_others", "His brother says he threatened to stab the porter."),
+    ("harm_to_others", "He punched another resident when she said no."),
+    ("harmed_by_others", "She isn't allowed out without him."),
+    ("harmed_by_others", "He gets a beating when he is short."),
+    ("harmed_by_others", "Her brother says she is being hit by her husband."),
+    ("child_safety", "The four-year-old lets himself out at night."),
+    ("overdose_withdrawal", "It took two sprays to bring her round."),
+    ("medical_emergency", "He went stiff and jerked on the floor."),
+    ("medical_emergency", "Chest pain again, worse than last winter."),
+    ("medical_emergency", "Hot and shivering in bed, the cellulitis has not cleared."),
+    ("exposure", "In slippers on the step and it is blowing snow."),
+    ("exposure", "Asleep in the snow, like last winter."),
+    ("grave_disability", "She has not eaten for four days and would not say why."),
+    ("grave_disability", "Not eaten since Friday and has no phone."),
 ]
 
 
@@ -132,6 +153,14 @@ STATUSES = [
     ("child_safety", "denied", "The twins are well and clean."),
     ("medical_emergency", "past", "Hip fracture in March, pinned."),
     ("medical_emergency", "hypothetical", "Heavy bleeding, come straight in."),
+    ("suicide", "other_person", "Her sister has tried to kill herself."),
+    ("harm_to_others", "other_person", "His brother has threatened to stab the porter."),
+    ("suicide", "hypothetical", "If the bad thoughts ever come back he would ring his sister."),
+    ("harm_to_others", "denied", "Asked about hurting anyone, he said no."),
+    ("harmed_by_others", "past", "He hit her when she said no."),
+    ("medical_emergency", "past", "Medically fit since the cellulitis cleared."),
+    ("medical_emergency", "past", "Chest pain, last winter."),
+    ("exposure", "other_person", "The lads at the arches are out in the snow tonight."),
 ]
 
 
@@ -195,6 +224,16 @@ HARMLESS = [
     "His withdrawal from the bowling league was noticed.",
     "He can't stand the noise.",
     "Rent is paid, kitchen is clean, he sang.",
+    "She isn't going to die in a home, she says.",
+    "He does not want to die in a hospital.",
+    "It's freezing in your office, she joked.",
+    "She is in withdrawal since her phone broke.",
+    "He nearly had a heart attack when he saw the bill.",
+    "He put the letter through the door.",
+    "She found out which bus goes to the clinic.",
+    "She lets herself out by the side door.",
+    "It hit her when she saw the empty room.",
+    "The window was rattling in the wind.",
     "",
 ]
 
@@ -202,6 +241,25 @@ HARMLESS = [
 @pytest.mark.parametrize("text", HARMLESS)
 def test_harmless_words_are_no_risk(nlp: Language, text: str) -> None:
     assert kinds(nlp, text) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["Hot and shivering in bed.", "Shivering with a temperature of 39."]
+)
+def test_a_fever_is_no_cold(nlp: Language, text: str) -> None:
+    assert "exposure" not in {kind for kind, _ in kinds(nlp, text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("It took two sprays to bring him round.", True),
+        ("He went stiff and jerked on the floor.", True),
+        ("He has chest pain.", False),
+    ],
+)
+def test_plain_words_are_told_from_others(nlp: Language, text: str, plain: bool) -> None:
+    assert [said_plainly(risk) for risk in find_risks(read_note(nlp, text))] == [plain]
 
 
 def test_a_denial_does_not_hide_what_is_affirmed(nlp: Language) -> None:

@@ -566,6 +566,10 @@ class TestDescription:
         assert_problem(answer, status)
         assert status != 405 or "POST" in answer.headers["Allow"]
 
+    def test_another_name_is_a_problem(self, client: FlaskClient) -> None:
+        answer = client.get("/api/v1/openapi.json", headers={"Host": "evil.example"})
+        assert "under the name of this machine" in assert_problem(answer, 400)["detail"]
+
     @pytest.mark.parametrize(("path", "own"), [(FORMULATIONS, {"503"}), (FEEDBACK, {"501", "503"})])
     def test_every_status_is_described(self, path: str, own: set[str]) -> None:
         told = description()["paths"][path]["post"]["responses"].keys()

@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 
 import middleground
 from inference import Reader
+from inference.identifiers.weighed import load_weighed
 from webapp.api.tokens import TokenFile
 from webapp.doctor import Finding, artefacts, distributions, machine, site
 from webapp.doctor.keeping import records
@@ -338,7 +340,32 @@ def test_drive_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 def test_models_that_read(monkeypatch: pytest.MonkeyPatch, reader: Reader) -> None:
     monkeypatch.setattr(artefacts, "load_reader", lambda: reader)
-    assert [finding.well for finding in artefacts.models()] == [True, True]
+    assert [finding.well for finding in artefacts.models()] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("part", "file", "mend"),
+    [
+        ("Coach", "coach/model.npz", "make train"),
+        ("Coach", "coach/manifest.json", "make train"),
+        ("Stand-ins", "identifiers/model.npz", "make train"),
+        ("Stand-ins", "word_lists/first.txt", "models.word_lists"),
+    ],
+)
+def test_parts_that_the_page_starts_without_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reader: Reader, part: str, file: str, mend: str
+) -> None:
+    folder = tmp_path / "artefacts"
+    shutil.copytree(ROOT / "models" / "artefacts", folder)
+    (folder / file).unlink()
+    monkeypatch.setattr(artefacts, "load_reader", lambda: reader)
+    monkeypatch.setenv("MIDDLEGROUND_ARTEFACTS", str(folder))
+    weights = partial(load_weighed, folder=folder / "identifiers")
+    monkeypatch.setattr("inference.identifiers.deidentifier.load_weighed", weights)
+    monkeypatch.setattr("inference.word_lists.WORD_LISTS", folder / "word_lists")
+    (finding,) = (finding for finding in artefacts.models() if not finding.well)
+    assert (finding.what, finding.said, finding.grave) == (part, "not complete", True)
+    assert mend in finding.mend
 
 
 @pytest.mark.parametrize("damage", ["missing", "changed", "mixed"])
@@ -389,6 +416,8 @@ def test_command(
     line: str,
 ) -> None:
     monkeypatch.setattr(artefacts, "load_reader", lambda: reader)
+    for part in ("load_coach", "load_deidentifier"):
+        monkeypatch.setattr(artefacts, part, lambda: None)
     monkeypatch.setattr(metadata, "requires", lambda name: needs)
     for name, value in settings.items():
         monkeypatch.setenv(f"MIDDLEGROUND_{name}", value)

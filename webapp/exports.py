@@ -18,7 +18,7 @@ _PRIVATE: Final = 0o600
 _TOGETHER: Final = 1_000  # rows of one group in a Parquet file
 
 # What makes spreadsheets take the text of a cell for a formula, which could act when opened.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class ExportError(Exception):
@@ -85,7 +85,10 @@ def harmless(text: str) -> str:
     >>> harmless("=HYPERLINK(1)"), harmless("n-7")
     ("'=HYPERLINK(1)", 'n-7')
     """
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    seen = text.lstrip(" ")
+    # What does not print may be dropped by a spreadsheet, and a formula stand behind it.
+    acts = seen.startswith(_FORMULA) or not seen[:1].isprintable()
+    return f"'{text}" if acts else text
 
 
 def _csv(rows: Iterable[dict[str, Cell]], file: BinaryIO) -> None:

@@ -58,6 +58,11 @@ def served(app: Flask, **limits: int) -> Iterator[Served]:
         inner.task_dispatcher.shutdown()
 
 
+def connected(server: Served) -> socket.socket:
+    """A connection to the server, to be closed."""
+    return socket.create_connection(("127.0.0.1", server.port), timeout=LATE)
+
+
 def wait_until(true: Callable[[], bool]) -> None:
     """Return as soon as `true` is, and fail where it has not become so after `LATE`."""
     until = time.monotonic() + LATE
@@ -248,10 +253,9 @@ def test_what_is_too_large_is_refused_in_the_words_of_the_page(
     head += [f"{name}: {value}" for name, value in headers.items()]
     head += ["Transfer-Encoding: chunked"] if chunked else [f"Content-Length: {limit}"]
     sent = b"%x\r\n%s" % (limit, b"a" * limit) if chunked else b""
-    with served(app) as server:
-        with socket.create_connection(("127.0.0.1", server.port), timeout=LATE) as client:
-            client.sendall("\r\n".join([*head, "", ""]).encode() + sent)
-            answer = client.makefile("rb").read()  # to its end: the connection is closed behind it
+    with served(app) as server, connected(server) as client:
+        client.sendall("\r\n".join([*head, "", ""]).encode() + sent)
+        answer = client.makefile("rb").read()  # to its end: the connection is closed behind it
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert said in answer
     assert app.extensions["middleground"].reader.asked == []

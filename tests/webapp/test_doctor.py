@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import metadata
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
@@ -328,6 +329,23 @@ def state(place: Path) -> dict[Path, Any]:
     return {
         path: path.read_bytes() if path.is_file() else None for path in sorted(place.rglob("*"))
     }
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "well"), [(10**9, 4_096, False), (10**9, 10**8, True), (0, 0, True)]
+)
+def test_full_disk_is_told(
+    monkeypatch: pytest.MonkeyPatch, place: Path, total: int, free: int, well: bool
+) -> None:
+    begun(place)
+    (place / "reports").touch()
+    for setting in ("REPORTS", "API_FEEDBACK", "DRIFT"):
+        monkeypatch.setenv(f"MIDDLEGROUND_{setting}", str(place / setting.lower()))
+    usage = SimpleNamespace(total=total, used=total - free, free=free)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
+    found = [finding for finding in [*records(), *files()] if finding.what != "Keys"]
+    assert [finding.well for finding in found] == [well] * 4
+    assert [("the disk is full" in finding.said) for finding in found] == [not well] * 4
 
 
 def test_drive_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -80,7 +80,10 @@ class TokenFile:
         except FileNotFoundError:
             status = None
         except OSError as error:
-            raise TokenError(f"{self.path}: {error.strerror}.") from error
+            raise TokenError(
+                f"{self.path}: {error.strerror}. Let whoever runs Middle Ground read it, or name "
+                "another file."
+            ) from error
         if self.path is None or status is None:
             return ()
         stamp = (status.st_mtime_ns, status.st_ino)

@@ -47,8 +47,10 @@ def bundle(lock: Path, target: Path) -> Path:
         write_sums(whole)
         target.mkdir(parents=True, exist_ok=True)
         archive = target / f"{name}.tar.gz"
-        with tarfile.open(archive, "w:gz") as tar:
+        begun = archive.with_suffix(".part")
+        with tarfile.open(begun, "w:gz") as tar:
             tar.add(whole, arcname=name)
+        begun.replace(archive)  # so that what has its name is whole, whatever stops this before
     return archive
 
 

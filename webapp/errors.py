@@ -78,6 +78,8 @@ def _wrong_host(_: Exception) -> Response:
     message = "This page answers only under the name of this machine."
     if for_program():
         return problem(400, "wrong_host", "Another name was asked for", message)
+    if problems.for_machines():
+        return problems.response(problems.Problem(400, message))
     # The request is for another name, so that no address of this page can be built for it.
     return Response(f"{message}\n", 400, mimetype="text/plain")
 

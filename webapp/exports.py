@@ -16,7 +16,7 @@ from .private_file import private
 _TOGETHER: Final = 1_000  # rows of one group in a Parquet file
 
 # What makes spreadsheets take the text of a cell for a formula, which could act when opened.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA: Final = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class ExportError(Exception):
@@ -83,7 +83,10 @@ def harmless(text: str) -> str:
     >>> harmless("=HYPERLINK(1)"), harmless("n-7")
     ("'=HYPERLINK(1)", 'n-7')
     """
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    seen = text.lstrip(" ")
+    # What does not print may be dropped by a spreadsheet, and a formula stand behind it.
+    acts = seen.startswith(_FORMULA) or not seen[:1].isprintable()
+    return f"'{text}" if acts else text
 
 
 def _csv(rows: Iterable[dict[str, Cell]], file: BinaryIO) -> None:

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import waitress
 from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask, WSGITask
+from waitress.utilities import RequestEntityTooLarge
 
 from inference import InferenceError
 
@@ -29,9 +31,28 @@ class ServingError(Exception):
     """The server cannot start; the message says why and what to do."""
 
 
+class _TooLarge(WSGITask):  # type: ignore[misc]  # waitress has no types
+    """What is too large, refused by the page in its own words: it is told the size, and no more."""
+
+    def execute(self) -> None:
+        """Let the page answer, and take nothing more from this connection."""
+        request = self.request
+        # In chunks a size is told nowhere; waitress refuses from the limit on, the page above it.
+        least = self.channel.adj.max_request_body_size + 1
+        request.headers["CONTENT_LENGTH"] = str(max(request.content_length, least))
+        self.set_close_on_finish()
+        super().execute()
+
+
+def _refusal(channel: HTTPChannel, request: Any) -> ErrorTask | _TooLarge:
+    too_large = isinstance(request.error, RequestEntityTooLarge)
+    return (_TooLarge if too_large else ErrorTask)(channel, request)
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """A connection that half a request does not keep open, however steadily it trickles."""
 
+    error_task_class = staticmethod(_refusal)
     last_activity: float  # seconds since the epoch
 
     def handle_read(self) -> None:

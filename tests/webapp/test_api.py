@@ -35,6 +35,12 @@ NOTE: Final = (
 )
 FORMULATIONS: Final = "/api/v1/formulations"
 FEEDBACK: Final = "/api/v1/feedback"
+ROW: Final = {
+    "name": "ehr",
+    "sha256": "0" * 64,
+    "scopes": ["read"],
+    "expires": "2030-01-01T00:00:00+00:00",
+}
 CARD: Final = {"card": "n-1", "outcome": "accepted", "outcomeTimestamp": "2026-03-01T10:00:00Z"}
 
 
@@ -304,12 +310,42 @@ class TestTokenFile:
             file.rotate("x", 1, 1) if act == "rotate" else file.end("x")
 
     @pytest.mark.parametrize(
-        "content", ["", "[]", '{"format": "tokens/2", "tokens": []}', '{"format": "tokens/1"}']
+        "content",
+        [
+            *("", "[]", '{"format": "tokens/2", "tokens": []}', '{"format": "tokens/1"}'),
+            '{"format": "tokens/1", "tokens": {}}',
+            *(
+                json.dumps({"format": "tokens/1", "tokens": [{**ROW, **wrong}]})
+                for wrong in (
+                    {"sha256": "é" * 64},
+                    {"sha256": 7},
+                    {"scopes": "read"},
+                    {"name": 7},
+                    {"expires": "2030-01-01T00:00:00"},
+                )
+            ),
+        ],
     )
     def test_another_file_is_refused(self, tmp_path: Path, content: str) -> None:
         (tmp_path / "t.json").write_text(content)
         with pytest.raises(TokenError, match="no token file"):
             TokenFile(tmp_path / "t.json").whose("mg_x")
+
+    def test_file_that_is_as_it_should_be_is_read(self, tmp_path: Path) -> None:
+        (tmp_path / "t.json").write_text(json.dumps({"format": "tokens/1", "tokens": [ROW]}))
+        (token,) = TokenFile(tmp_path / "t.json").tokens()
+        assert (token.name, token.scopes) == ("ehr", ("read",))
+
+    def test_place_that_cannot_be_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        with pytest.raises(TokenError, match="Not a directory"):
+            TokenFile(tmp_path / "file" / "t.json").add("ehr", ("read",), 1)
+
+    @pytest.mark.parametrize("name", ["", " ", "a b", "a\nb", "\x1b[31m", "x" * 101])
+    def test_name_is_a_word(self, file: TokenFile, name: str) -> None:
+        with pytest.raises(TokenError, match="letters, digits"):
+            file.add(name, ("read",), 1)
+        assert file.tokens() == ()
 
     def test_command(self, tmp_path: Path) -> None:
         def run(*words: str) -> tuple[int, str, str]:
@@ -365,6 +401,7 @@ class TestFeedback:
             ({"outcomeTimestamp": "2026-03-01T11:00:00+01:00"}, 1),
             ({"acceptedSuggestions": [{"id": "ambivalence"}]}, 1),
             ({"overrideReason": {"reason": {"code": "y"}}}, 1),
+            ({"overrideReason": {"userComment": f"{PRIVATE} laughed"}}, 1),
             ({"overrideReason": None}, 1),
         ],
     )
@@ -456,7 +493,13 @@ class TestFeedback:
         ],
     )
     def test_another_shape_is_refused(self, client: FlaskClient, secret: str, card: object) -> None:
-        assert_problem(post(client, FEEDBACK, {"feedback": [card]}, secret), 422)
+        told = assert_problem(post(client, FEEDBACK, {"feedback": [card]}, secret), 422)
+        # Never the list itself, which is as long as it should be.
+        assert {error["at"][:11] for error in told["errors"]} == {"feedback/0/"}
+
+    def test_a_list_that_is_too_short_is_told(self, client: FlaskClient, secret: str) -> None:
+        told = assert_problem(post(client, FEEDBACK, {"feedback": []}, secret), 422)
+        assert [error["at"] for error in told["errors"]] == ["feedback"]
 
 
 class TestTurns:
@@ -565,6 +608,10 @@ class TestDescription:
         answer = client.open(path, method=method)
         assert_problem(answer, status)
         assert status != 405 or "POST" in answer.headers["Allow"]
+
+    def test_another_name_is_a_problem(self, client: FlaskClient) -> None:
+        answer = client.get("/api/v1/openapi.json", headers={"Host": "evil.example"})
+        assert "under the name of this machine" in assert_problem(answer, 400)["detail"]
 
     @pytest.mark.parametrize(("path", "own"), [(FORMULATIONS, {"503"}), (FEEDBACK, {"501", "503"})])
     def test_every_status_is_described(self, path: str, own: set[str]) -> None:

@@ -8,8 +8,10 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import metadata
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
@@ -17,6 +19,7 @@ from click.testing import CliRunner
 
 import middleground
 from inference import Reader
+from inference.identifiers.weighed import load_weighed
 from webapp.api.tokens import TokenFile
 from webapp.doctor import Finding, artefacts, distributions, machine, site
 from webapp.doctor.keeping import records
@@ -328,6 +331,23 @@ def state(place: Path) -> dict[Path, Any]:
     }
 
 
+@pytest.mark.parametrize(
+    ("total", "free", "well"), [(10**9, 4_096, False), (10**9, 10**8, True), (0, 0, True)]
+)
+def test_full_disk_is_told(
+    monkeypatch: pytest.MonkeyPatch, place: Path, total: int, free: int, well: bool
+) -> None:
+    begun(place)
+    (place / "reports").touch()
+    for setting in ("REPORTS", "API_FEEDBACK", "DRIFT"):
+        monkeypatch.setenv(f"MIDDLEGROUND_{setting}", str(place / setting.lower()))
+    usage = SimpleNamespace(total=total, used=total - free, free=free)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
+    found = [finding for finding in [*records(), *files()] if finding.what != "Keys"]
+    assert [finding.well for finding in found] == [well] * 4
+    assert [("the disk is full" in finding.said) for finding in found] == [not well] * 4
+
+
 def test_drive_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """As on Windows, where not even the last of the folders above has to exist."""
     monkeypatch.setattr(Path, "exists", lambda _: False)
@@ -338,7 +358,32 @@ def test_drive_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 def test_models_that_read(monkeypatch: pytest.MonkeyPatch, reader: Reader) -> None:
     monkeypatch.setattr(artefacts, "load_reader", lambda: reader)
-    assert [finding.well for finding in artefacts.models()] == [True, True]
+    assert [finding.well for finding in artefacts.models()] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("part", "file", "mend"),
+    [
+        ("Coach", "coach/model.npz", "make train"),
+        ("Coach", "coach/manifest.json", "make train"),
+        ("Stand-ins", "identifiers/model.npz", "make train"),
+        ("Stand-ins", "word_lists/first.txt", "models.word_lists"),
+    ],
+)
+def test_parts_that_the_page_starts_without_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reader: Reader, part: str, file: str, mend: str
+) -> None:
+    folder = tmp_path / "artefacts"
+    shutil.copytree(ROOT / "models" / "artefacts", folder)
+    (folder / file).unlink()
+    monkeypatch.setattr(artefacts, "load_reader", lambda: reader)
+    monkeypatch.setenv("MIDDLEGROUND_ARTEFACTS", str(folder))
+    weights = partial(load_weighed, folder=folder / "identifiers")
+    monkeypatch.setattr("inference.identifiers.deidentifier.load_weighed", weights)
+    monkeypatch.setattr("inference.word_lists.WORD_LISTS", folder / "word_lists")
+    (finding,) = (finding for finding in artefacts.models() if not finding.well)
+    assert (finding.what, finding.said, finding.grave) == (part, "not complete", True)
+    assert mend in finding.mend
 
 
 @pytest.mark.parametrize("damage", ["missing", "changed", "mixed"])
@@ -389,6 +434,8 @@ def test_command(
     line: str,
 ) -> None:
     monkeypatch.setattr(artefacts, "load_reader", lambda: reader)
+    for part in ("load_coach", "load_deidentifier"):
+        monkeypatch.setattr(artefacts, part, lambda: None)
     monkeypatch.setattr(metadata, "requires", lambda name: needs)
     for name, value in settings.items():
         monkeypatch.setenv(f"MIDDLEGROUND_{name}", value)

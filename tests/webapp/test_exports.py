@@ -65,7 +65,7 @@ def test_csv_opens_without_harm(source: Path) -> None:
     with target.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert list(rows[0]) == list(COLUMNS)
-    assert [row["id"] for row in rows] == ["n-1", "", "7", "'=1+1", "?"]
+    assert [row["id"] for row in rows] == ["n-1", "", "7", "'=1+1", "'?"]
     assert rows[0]["risks"] == "suicide: denied"
     assert rows[1]["error_message"] == "Line 2 is blank."
     if os.name == "posix":
@@ -83,12 +83,17 @@ def test_jsonl_and_parquet_hold_the_same(source: Path) -> None:
     assert rows[0]["ambivalence"] == table[0]["ambivalence"]
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "＝1", "\n=1"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "＝1", "\n=1", "\0=1", "\u200b=1", "\xa0=1"],
+)
 def test_text_that_could_act_is_made_harmless(text: str) -> None:
     assert harmless(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["", "n-1", "a=b", "suicide: denied", "7", "'=1"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "n-1", "a=b", "é", "a\0=b", "suicide: denied", "7", "'=1"]
+)
 def test_other_text_stays(text: str) -> None:
     assert harmless(text) == text
 

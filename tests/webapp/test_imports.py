@@ -58,6 +58,9 @@ CSV: Final = [
     ("heading in capitals", b"NoteID,Case Note\n1,One\n", ["One"]),
     ("mark of UTF-8", "id,text\n1,é\n".encode("utf-8-sig"), ["é"]),
     ("UTF-16", "id,text\n1,é\n2,Two\n".encode("utf-16"), ["é", "Two"]),
+    ("UTF-16 without its mark", "id,text\n1,é “x”\n2,Two\n".encode("utf-16-le"), ["é “x”", "Two"]),
+    ("and the other way round", '"id",text\n1,é\n'.encode("utf-16-be"), ["é"]),
+    ("half a letter of UTF-16", "id,text\n1,é\n".encode("utf-16-le") + b"2", ["é", "[encoding]"]),
     ("Windows", f"id,text\n1,{NOTE}\n".encode("cp1252"), [NOTE]),
     ("old Mac", f"id,text\n1,{NOTE}\n".encode("mac_roman"), [NOTE]),
     (

@@ -58,6 +58,11 @@ def served(app: Flask, **limits: int) -> Iterator[Served]:
         inner.task_dispatcher.shutdown()
 
 
+def connected(server: Served) -> socket.socket:
+    """A connection to the server, to be closed."""
+    return socket.create_connection(("127.0.0.1", server.port), timeout=LATE)
+
+
 def wait_until(true: Callable[[], bool]) -> None:
     """Return as soon as `true` is, and fail where it has not become so after `LATE`."""
     until = time.monotonic() + LATE
@@ -223,10 +228,36 @@ def test_size_is_counted_as_it_is_sent(
 ) -> None:
     app, headers = door
     sent = os.urandom(1_000_000)  # as large packed as it is plain
-    headers |= {"Content-Type": kind} | {"Content-Encoding": "gzip"} if packed else {}
+    headers |= {"Content-Type": kind} | ({"Content-Encoding": "gzip"} if packed else {})
     with served(app) as server:
         body = iter([sent]) if chunked else sent
         assert answer_to_a_megabyte(server.port, path, body, headers) in (413, None)
+    assert app.extensions["middleground"].reader.asked == []
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "said"),
+    [
+        (*FORM[:2], b"far more than a note"),
+        (*API[:2], b'"detail": "The request is larger than a note may be'),
+        ("/coach.json", "application/json", b'"kind": "too_large"'),
+    ],
+)
+@pytest.mark.parametrize("chunked", [False, True])
+def test_what_is_too_large_is_refused_in_the_words_of_the_page(
+    door: tuple[Flask, dict[str, str]], path: str, kind: str, said: bytes, chunked: bool
+) -> None:
+    app, headers = door
+    limit = app.config["MAX_CONTENT_LENGTH"]
+    head = [f"POST {path} HTTP/1.1", "Host: localhost", f"Content-Type: {kind}"]
+    head += [f"{name}: {value}" for name, value in headers.items()]
+    head += ["Transfer-Encoding: chunked"] if chunked else [f"Content-Length: {limit}"]
+    sent = b"%x\r\n%s" % (limit, b"a" * limit) if chunked else b""
+    with served(app) as server, connected(server) as client:
+        client.sendall("\r\n".join([*head, "", ""]).encode() + sent)
+        answer = client.makefile("rb").read()  # to its end: the connection is closed behind it
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert said in answer
     assert app.extensions["middleground"].reader.asked == []
 
 

@@ -31,12 +31,13 @@ def keep(store: str, given: Feedback) -> int:
 
 
 def _row(card: CardFeedback) -> dict[str, Any]:
+    reason = card.overrideReason.reason if card.overrideReason else None
     return {
         "card": card.card,
         "outcome": card.outcome,
         "outcomeTimestamp": card.outcomeTimestamp.isoformat(),
         "acceptedSuggestions": [suggestion.id for suggestion in card.acceptedSuggestions],
-        "reason": card.overrideReason.reason.code if card.overrideReason else None,
+        "reason": reason.code if reason else None,
     }
 
 

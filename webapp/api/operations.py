@@ -126,11 +126,15 @@ def body(takes: type[T]) -> T:
         return _adapter(takes).validate_json(raw, strict=True)
     except ValidationError as error:
         # Where and what, never the input: it may be a note.
+        told = error.errors(include_url=False, include_context=False, include_input=False)
+        places = [e["loc"] for e in told]
+        # A list whose only item is wrong is called too short, too, where it is not.
         found = [
-            {"at": "/".join(map(str, e["loc"])), "says": e["msg"]}
-            for e in error.errors(include_url=False, include_context=False, include_input=False)
+            {"at": "/".join(map(str, place)), "says": e["msg"]}
+            for e, place in zip(told, places, strict=True)
+            if not any(place == other[: len(place)] for other in places if other != place)
         ]
-        status = 400 if error.errors()[0]["type"] == "json_invalid" else 422
+        status = 400 if told[0]["type"] == "json_invalid" else 422
         raise Problem(status, "The body is not what this operation takes.", errors=found) from None
 
 

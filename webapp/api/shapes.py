@@ -48,9 +48,9 @@ class Reason:
 
 @checked(frozen=True, config=_STRICT)
 class OverrideReason:
-    """The reason; `userComment` is taken and never kept, since it may tell of a person."""
+    """The reason, a comment or both; `userComment` is never kept, it may tell of a person."""
 
-    reason: Reason
+    reason: Reason | None = None
     userComment: Annotated[str, Field(max_length=2_000)] | None = None
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final, Literal
+
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from ..private_file import put
 
@@ -25,6 +27,7 @@ SCOPES: Final = {
 }
 PREFIX: Final = "mg_"  # what secret scanners can look for
 _FORMAT: Final = "tokens/1"
+_NAME: Final = re.compile(r"[\w.@:+-]{1,100}")  # it stands in lists and in the log
 
 
 class TokenError(Exception):
@@ -36,13 +39,24 @@ class Token:
     """What is kept of a token: whose it is, what it allows, and its last second, in UTC."""
 
     name: str
-    sha256: str
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     scopes: tuple[str, ...]
-    expires: datetime
+    expires: AwareDatetime
 
     def valid(self, now: datetime) -> bool:
         """Whether it may still be used."""
         return now < self.expires
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a token file holds."""
+
+    format: Literal["tokens/1"]
+    tokens: tuple[Token, ...]
+
+
+_HELD: Final = TypeAdapter(_Held)
 
 
 class TokenFile:
@@ -59,12 +73,17 @@ class TokenFile:
         Raises
         ------
         TokenError
-            The file is damaged.
+            The file is damaged, or where it should be there can be none.
         """
         try:
             status = self.path.stat() if self.path else None
         except FileNotFoundError:
             status = None
+        except OSError as error:
+            raise TokenError(
+                f"{self.path}: {error.strerror}. Let whoever runs Middle Ground read it, or name "
+                "another file."
+            ) from error
         if self.path is None or status is None:
             return ()
         stamp = (status.st_mtime_ns, status.st_ino)
@@ -85,8 +104,10 @@ class TokenFile:
         Raises
         ------
         TokenError
-            One of that name may be used already, or the file cannot be written.
+            The name is none, one of that name may be used already, or the file cannot be written.
         """
+        if not _NAME.fullmatch(name):
+            raise TokenError("A token is called by letters, digits and any of . @ : + - _ alone.")
         if any(token.name == name and token.valid(datetime.now(UTC)) for token in self.tokens()):
             raise TokenError(f"There is a token {name!r} already; rotate it, or end it first.")
         return self._make(name, scopes, days, self.tokens())
@@ -146,19 +167,8 @@ def _digest(secret: str) -> str:
 
 def _read(path: Path) -> tuple[Token, ...]:
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        if held["format"] != _FORMAT:
-            raise ValueError("another format")
-        return tuple(_tokens(held["tokens"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return _HELD.validate_json(path.read_bytes(), strict=True).tokens
+    except (OSError, ValidationError) as error:
         raise TokenError(
             f"{path} is no token file of this version; make its tokens anew."
         ) from error
-
-
-def _tokens(rows: list[dict[str, str]]) -> Iterator[Token]:
-    for row in rows:
-        expires = datetime.fromisoformat(row["expires"])
-        if expires.tzinfo is None:
-            raise ValueError("a time without its zone")
-        yield Token(row["name"], row["sha256"], tuple(row["scopes"]), expires)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from inference import InferenceError, load_reader
+from inference import InferenceError, Reader, load_coach, load_deidentifier, load_reader
 
 from .finding import Finding
 
@@ -19,28 +19,41 @@ _RISK: Final = ("suicide", "denied")
 
 def models() -> Iterator[Finding]:
     """Load everything, which compares each file with its hash, and read a note of our own."""
-    try:
-        reader = load_reader()
-    except InferenceError as error:
-        yield Finding("Models", "not complete", str(error))
+    readers: list[Reader] = []
+    if wrong := _fault("Models", lambda: readers.append(load_reader())):
+        yield wrong  # of which the others would tell once more
         return
+    (reader,) = readers
+    hashes = reader.provenance.artefacts
+    yield Finding("Models", f"{len(hashes)} loaded, and their hashes are those of their manifests")
+    yield _reading(reader)
+    # Without these the page starts, and tells whoever asks for them.
+    yield _fault("Coach", load_coach) or Finding("Coach", "loaded")
+    yield _fault("Stand-ins", load_deidentifier) or Finding("Stand-ins", "loaded")
+
+
+def _fault(what: str, load: Callable[[], object]) -> Finding | None:
+    try:
+        load()
+    except InferenceError as error:
+        return Finding(what, "not complete", str(error))
     except Exception as error:
-        yield Finding(
-            "Models",
+        return Finding(
+            what,
             f"cannot be loaded ({type(error).__name__})",
             "Install Middle Ground again; MIDDLEGROUND_TRACEBACK=1 tells more.",
         )
-        return
-    hashes = reader.provenance.artefacts
-    yield Finding("Models", f"{len(hashes)} loaded, and their hashes are those of their manifests")
+    return None
+
+
+def _reading(reader: Reader) -> Finding:
     began = time.perf_counter()
     read = reader.read(_NOTE)
     seconds = time.perf_counter() - began
     if _RISK in {(risk.kind, risk.status) for risk in read.risks} and read.hypotheses:
-        yield Finding("Reading", f"a short note in {1000 * seconds:.0f} ms")
-    else:
-        yield Finding(
-            "Reading",
-            "a note that is known is read in another way than it should be",
-            "Restore models/artefacts, or train again: make train",
-        )
+        return Finding("Reading", f"a short note in {1000 * seconds:.0f} ms")
+    return Finding(
+        "Reading",
+        "a note that is known is read in another way than it should be",
+        "Restore models/artefacts, or train again: make train",
+    )

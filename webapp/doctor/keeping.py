@@ -9,7 +9,7 @@ from ..records.errors import KeyringError, RecordsError
 from ..records.looking import look
 from ..records.place import only_here, place
 from .finding import Finding
-from .named import wrong_of_new
+from .named import full, wrong_of_new
 from .site import held
 
 _ROOM: Final = "Let whoever runs Middle Ground make files there, or set {} to another place."
@@ -41,7 +41,9 @@ def records() -> Iterator[Finding]:
         return
     # Not the address of a database: a password may stand in it.
     whose = f"{where.mode}, in {seen.file or 'a database'}"
-    if seen.there:
+    if seen.there and seen.file and (wrong := full(seen.file.parent)):
+        yield Finding("Records", f"{whose}; {wrong}", "Make room on it.", grave=asked)
+    elif seen.there:
         older = "" if seen.current else "; older tables, which the next start brings up to date"
         yield Finding("Records", f"{whose}{older}")
     elif seen.file and (wrong := wrong_of_new(seen.file, with_folder=True)):

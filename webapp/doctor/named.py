@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from ..practice import shelf
 from ..practice.loading import PackError
 from .finding import Finding
 from .site import held
+
+_LEAST: Final = 1_000_000  # bytes; with less, what is written next does not fit or the one after
 
 
 def files() -> Iterator[Finding]:
@@ -37,9 +40,21 @@ def wrong_of_new(file: Path, *, with_folder: bool = False) -> str | None:
             folder = next((each for each in file.parents if each.exists()), Path(file.anchor))
         # Really made, since only that tells of disks and rights; it stays nowhere.
         with tempfile.TemporaryFile(dir=folder):
-            return None
+            return full(folder)
     except OSError as error:
         return f"{folder}: {error.strerror}"
+
+
+def full(folder: Path) -> str | None:
+    """That the disk under `folder` has no room; None where it has.
+
+    Raises
+    ------
+    OSError
+        It cannot be asked.
+    """
+    room = shutil.disk_usage(folder)  # of no size at all is what is no disk, such as /proc
+    return f"{folder}: the disk is full" if room.total and room.free < _LEAST else None
 
 
 def _tokens(what: str, file: Path) -> Finding:
@@ -47,8 +62,6 @@ def _tokens(what: str, file: Path) -> Finding:
         count = len(TokenFile(file).tokens())
     except TokenError as error:
         return Finding(what, f"{file} cannot be used", str(error))
-    except OSError as error:
-        return _unreadable(what, file, error)
     if count:
         return Finding(what, f"{count} in {file}")
     mend = "If programs are to use the API, make some: middleground tokens add NAME"
@@ -74,7 +87,7 @@ def _appended(what: str, file: Path) -> Finding:
     try:
         if file.exists():
             file.open("r+b").close()
-            wrong = None
+            wrong = full(file.parent)
         else:
             wrong = wrong_of_new(file)
     except OSError as error:
@@ -101,7 +114,9 @@ def _unreadable(what: str, path: Path, error: OSError) -> Finding:
 def _written(what: str, file: Path, wrong: str | None) -> Finding:
     if wrong is None:
         return Finding(what, f"{file} can be written")
-    mend = f"Let whoever runs Middle Ground write there, or let {what} name another file."
+    mend = (
+        f"Let whoever runs Middle Ground write there, with room, or let {what} name another file."
+    )
     return Finding(what, f"{file} cannot be written: {wrong}", mend)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
 from charset_normalizer import from_bytes
@@ -23,9 +25,21 @@ _MARKS: Final = (
 )
 
 
+# Two letters of ASCII as UTF-16 has them; no other encoding of text has zero bytes there.
+_UNMARKED: Final = (
+    (re.compile(rb"[\t-~]\0[\t-~]\0"), "utf-16-le"),
+    (re.compile(rb"\0[\t-~]\0[\t-~]"), "utf-16-be"),
+)
+
+
 def marked(beginning: bytes) -> str | None:
-    """The encoding that the byte order mark at the beginning of a file tells, if there is one."""
-    return next((name for mark, name in _MARKS if beginning.startswith(mark)), None)
+    """The encoding that the first four bytes of a file tell: by their mark, or as only UTF-16 can.
+
+    None where they tell of none.
+    """
+    told = (name for mark, name in _MARKS if beginning.startswith(mark))
+    looks = (name for shape, name in _UNMARKED if shape.match(beginning))
+    return next(chain(told, looks), None)
 
 
 def known(encoding: str) -> str:
@@ -45,7 +59,9 @@ def known(encoding: str) -> str:
             "mac_roman (old Macs)."
         ) from error
     if not plain:
-        raise ImportFault(f"Save the file as UTF-8: text in {name} is read by its mark only.")
+        raise ImportFault(
+            f"Save the file as UTF-8: text in {name} is read where its first letters tell."
+        )
     return name
 
 

@@ -50,21 +50,26 @@ _PEOPLE: Final = re.compile(
     r".*\b(?:think|feel|have|find|get|wonder|wish)\b"
 )
 
-# A yes may come hedged, and is one all the same; "yeah, no" is a no.
+# A yes may come hedged, and is one all the same, also where something is denied besides ("Yes. No
+# plan."); "yeah, no", "of course I don't" and "I am fine" are none.
 _YES: Final = re.compile(
-    r"^\W*(?:(?:um+|uh+|hm+|mm+|oh|well|look|honestly|i mean)\W+)*"
-    r"(?:ye(?:s|ah?|p)|yup|mhm+|uh-huh|sometimes|maybe|perhaps|possibly|probably|often|always|"
+    r"^\W*(?:(?:um+|uh+|hm+|mm+|oh|well|look|why|honestly|to be honest|if i'm (?:being )?honest|"
+    r"(?:i'm )?not (?:gonna|going to) lie|i mean)\W+)*"
+    r"(?:ye(?:s|ah?|p)|yup|m+-?hm+|uh-huh|sometimes|maybe|perhaps|possibly|probably|often|always|"
     r"every (?:day|night|morning)|all the time|(?:kind|sort) of|a (?:bit|little)|lately|"
-    r"i (?:do|am|have|did|was|think so|guess(?: so)?|suppose(?: so)?|might|could)|of course|"
+    r"i (?:am|was)(?! (?:\w+ )?(?:fine|ok|okay|good|well|alright|all right|safe|joking|kidding)\b)|"
+    r"i (?:do|have|did|think so|guess(?: so)?|suppose(?: so)?|might|could)|"
+    r"of course(?!(?: [a-z']+){0,2}(?: (?:not|never)\b|n't))|"
     r"what if i (?:do|am|did|was|have)|so what if|wouldn't you|who wouldn't)\b"
-    r"(?!\W+(?:no|not|never|nah)\b|n't)"
+    r"(?! +(?:no|not|never|nah)\b|\W+(?:no|nah|nope)\b *(?:[,.;!?-]|$)|"
+    r"\W+(?:i )?(?:don't|do not) think so|n't)"
 )
 
 
 def says_yes(answer: str) -> bool:
     """Whether somebody who was asked about a danger says that it is there.
 
-    >>> says_yes("Well, sometimes."), says_yes("Of course not."), says_yes("Yeah, no.")
+    >>> says_yes("Yes. No plan."), says_yes("Of course not."), says_yes("Yeah, no.")
     (True, False, False)
     """
     return bool(_YES.search(fold(answer)))

@@ -8,7 +8,6 @@ It looks at words and has heard no voice: what it says is a guess to think with,
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,7 +28,7 @@ from .errors import NoteError
 from .formulation import Quote, Risk
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
 from .listening import Listener, Utterance
-from .locations import DEFAULT_ARTEFACTS
+from .locations import artefacts_folder, from_environment
 from .pipeline import build_nlp, read_note
 from .risks import find_risks
 
@@ -51,8 +50,9 @@ class Talk:
     """All that was said: turns in order, and ratios where there is enough to count.
 
     `client_risks` are words of danger in what the client said, before it or on lines of their own,
-    `client_talk` what of it speaks for a change or for none; offsets are those of each line, or of
-    what was said before. `question` is what to think about over all turns, if there are several.
+    with the question where a yes tells of one; `client_talk` is what of it speaks for a change or
+    for none. Offsets are those of each line, or of what was said before. `question` is what to
+    think about over all turns, if there are several.
     """
 
     text: str
@@ -115,7 +115,9 @@ class Coach:
         risks = list(self._risks(client)) if client else []
         danger, answers = any(map(_acute, risks)), bool(risks)
         turns = []
+        # A question waits for its answer while nothing else is asked and the client says nothing.
         asked_of: tuple[Risk, ...] = ()
+        answered = False
         for line, before in _lines(text, client):
             said = text[line.start : line.end]
             if not line.ours:
@@ -123,11 +125,15 @@ class Coach:
                 told = self._risks(said) or _confirmed(asked_of, said)
                 risks += told
                 danger, answers = danger or any(map(_acute, told)), bool(told)
+                answered = answered or any(map(str.isalnum, said))
             elif heard := self._listener.hear(self._encoder, text, (line.start, line.end), before):
                 turn = self._turn(text, line, heard, danger or answers)
                 turns.append(turn)
-                answers = False
-                asked_of = self._risks(said) if turn.asked else ()
+                if turn.asked:
+                    asked_of = self._risks(said)
+                elif answered or "?" in said:
+                    asked_of = ()
+                answers = answered = False
                 danger = danger or any(map(_acute, turn.risks))
         if not turns:
             raise NoteError("empty", "There is no turn in this text, only what the client says.")
@@ -221,11 +227,11 @@ def load_coach(
     KnowledgeError
         A knowledge file breaks its schema.
     """
-    folder = artefacts or _from_environment("MIDDLEGROUND_ARTEFACTS") or DEFAULT_ARTEFACTS
-    place = encoder or _from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
+    folder = artefacts_folder(artefacts)
+    place = encoder or from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
     used = Encoder.open(place)
     _, model = load_artefact(folder / NAME, labels=BEHAVIOURS, encoder=used.digest())
-    nlp = build_nlp(language_model or _from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
+    nlp = build_nlp(language_model or from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
     return Coach(nlp, used, Listener(model), load_coach_knowledge())
 
 
@@ -272,8 +278,3 @@ def _moved(risks: tuple[Risk, ...], text: str, by: int) -> tuple[Risk, ...]:
         return Quote(start, end, text[start:end])
 
     return tuple(replace(r, evidence=tuple(map(moved, r.evidence))) for r in risks)
-
-
-def _from_environment(name: str) -> Path | None:
-    value = os.environ.get(name)
-    return Path(value) if value else None

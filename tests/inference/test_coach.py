@@ -197,6 +197,16 @@ ANSWERED = [
     ("Um, sometimes.", True),
     ("What if I am?", True),
     ("I guess so", True),
+    ("Yes. No plan.", True),
+    ("Sometimes, not every day.", True),
+    ("If I'm honest, yes.", True),
+    ("Of course I do.", True),
+    ("Yeah? No.", False),
+    ("Of course I'm not.", False),
+    ("Of course I don't.", False),
+    ("I am fine.", False),
+    ("I was only joking.", False),
+    ("Yeah, I don't think so.", False),
     ("No.", False),
     ("Of course not.", False),
     ("Yeah, no.", False),
@@ -217,6 +227,23 @@ def test_a_yes_to_a_question_about_danger_tells_of_it(
     assert words == [asked, answer] * danger
     assert talk.turns[1].after_danger == danger
     assert not coach.read(f"Did you eat?\nClient: {answer}\nOkay, good.").danger
+
+
+@pytest.mark.parametrize(
+    ("between", "danger"),
+    [
+        ("Take your time.", True),
+        ("I ask everybody that.\nClient: ...\nI'm still here.", True),
+        ("Shall I open a window?", False),
+        ("I hear you.\nClient: Leave me.\nI can do that.", False),
+    ],
+    ids=["a word more", "silence", "another question", "another answer"],
+)
+def test_a_question_about_danger_waits_for_its_answer(
+    coach: Coach, between: str, danger: bool
+) -> None:
+    asked = "Are you thinking of killing yourself?"
+    assert coach.read(f"{asked}\n{between}\nClient: Yes.\nThank you.").danger == danger
 
 
 def test_the_client_alone_is_no_turn(coach: Coach) -> None:

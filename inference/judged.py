@@ -52,7 +52,8 @@ def judged_risks(
     """Risks whose probability reaches the threshold of their status, in the codebook's order.
 
     Where no status of a danger that the rules found is probable enough, the most probable one of
-    theirs is shown all the same, unless it is hardly likely at all and not said in plain words.
+    theirs is shown all the same, unless it is hardly likely at all and not said in plain words. A
+    danger of now that plain words tell is shown beside whatever else is.
     The rules have read what was said and how; another status, or another danger in the same words,
     has to be more likely than not. Another status beside theirs has words of its own: "took pills
     in May" is no quote for "denies it now".
@@ -73,6 +74,10 @@ def judged_risks(
             )
             if quotes and (told or likely[status] >= _LIKELY):
                 shown[status] = quotes
+        if "current" in words and "current" not in shown:
+            found = Risk(kind, "current", words["current"])
+            if said_plainly(found):  # "Denies SI. He knows how he'd do it."
+                shown["current"] = found.evidence
         if words and not shown:
             best = max(words, key=likely.__getitem__)
             found = Risk(kind, best, words[best])

@@ -97,6 +97,23 @@ def test_plain_words_are_shown_however_unlikely() -> None:
     assert judged_risks((danger,), features, scores({}), SHOW) == (danger,)
 
 
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("He knows how he'd do it.", ["current", "denied"]),
+        ("He gave his dog away.", ["denied"]),
+    ],
+    ids=["plain words", "other words"],
+)
+def test_plain_words_of_now_are_shown_beside_a_denial(text: str, statuses: list[str]) -> None:
+    note = f"Denies SI. {text}"
+    told = Risk("suicide", "current", (Quote(11, len(note), text),))
+    denied = Risk("suicide", "denied", (Quote(0, 10, "Denies SI."),))
+    features = replace(FEATURES, text=note)
+    made = judged_risks((told, denied), features, scores({"suicide/denied": 0.9}), SHOW)
+    assert sorted(risk.status for risk in made) == statuses
+
+
 def test_another_status_beside_the_rules_has_words_of_its_own() -> None:
     denied = Risk("suicide", "denied", (quote("rang back"),))
     likely = scores({"suicide/denied": 0.9, "suicide/past": 0.9}, suicide=0, risk__past=0)

@@ -8,7 +8,6 @@ It looks at words and has heard no voice: what it says is a guess to think with,
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,7 +28,7 @@ from .errors import NoteError
 from .formulation import Quote, Risk
 from .knowledge.coach import CoachKnowledge, load_coach_knowledge
 from .listening import Listener, Utterance
-from .locations import DEFAULT_ARTEFACTS
+from .locations import artefacts_folder, from_environment
 from .pipeline import build_nlp, read_note
 from .risks import find_risks
 
@@ -217,15 +216,15 @@ def load_coach(
     Raises
     ------
     ArtefactError
-        The artefact or the encoder is missing or does not fit.
+        The artefact, the encoder or the language model is missing or does not fit.
     KnowledgeError
         A knowledge file breaks its schema.
     """
-    folder = artefacts or _from_environment("MIDDLEGROUND_ARTEFACTS") or DEFAULT_ARTEFACTS
-    place = encoder or _from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
+    folder = artefacts_folder(artefacts)
+    place = encoder or from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
     used = Encoder.open(place)
     _, model = load_artefact(folder / NAME, labels=BEHAVIOURS, encoder=used.digest())
-    nlp = build_nlp(language_model or _from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
+    nlp = build_nlp(language_model or from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
     return Coach(nlp, used, Listener(model), load_coach_knowledge())
 
 
@@ -272,8 +271,3 @@ def _moved(risks: tuple[Risk, ...], text: str, by: int) -> tuple[Risk, ...]:
         return Quote(start, end, text[start:end])
 
     return tuple(replace(r, evidence=tuple(map(moved, r.evidence))) for r in risks)
-
-
-def _from_environment(name: str) -> Path | None:
-    value = os.environ.get(name)
-    return Path(value) if value else None

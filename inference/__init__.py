@@ -65,6 +65,7 @@ from .planner.plan import (
     Remark,
 )
 from .planner.planning import plan_referrals
+from .planner.reasons import in_quotes
 from .planner.schema import plan_schema
 from .planner.start import draft_from
 from .planner.wording import check_wording
@@ -130,6 +131,7 @@ __all__ = [
     "code_version",
     "draft_from",
     "each_key_once",
+    "in_quotes",
     "load_clinical",
     "load_coach",
     "load_coach_knowledge",

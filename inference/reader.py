@@ -17,7 +17,7 @@ from .artefacts import load_artefact
 from .client_talk import TalkQuote, find_client_talk
 from .encoder import Encoder, cores
 from .enough import enough_to_go_on
-from .errors import ArtefactError, NoteError
+from .errors import NoteError
 from .formulation import (
     Formulation,
     Hypothesis,
@@ -41,7 +41,6 @@ from .labels import (
     RISK_STATUSES,
     STRENGTHS,
 )
-from .locations import DEFAULT_ARTEFACTS as DEFAULT_ARTEFACTS  # benchmarks take it from here
 from .locations import artefacts_folder, from_environment
 from .own_words import OwnWords, look_at_own_words
 from .pipeline import build_nlp, read_note
@@ -275,7 +274,7 @@ def load_reader(
     with ThreadPoolExecutor(1) as beside:
         place = encoder or from_environment("MIDDLEGROUND_ENCODER") or folder / "encoder"
         opening = beside.submit(Encoder.open, place, threads=threads or max(1, cores() - 1))
-        nlp = _language(language_model or from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
+        nlp = build_nlp(language_model or from_environment("MIDDLEGROUND_LANGUAGE_MODEL"))
         # Kept by their modules; read here, so that the first note finds them there.
         phrases = risk_phrases(), referral_phrases()
         if warm:
@@ -298,18 +297,6 @@ def load_reader(
         with_overlay(load_clinical(), laid_over),
         Provenance(code_version(), {"encoder": identity, **hashes}, knowledge_version(laid_over)),
     )
-
-
-def _language(model: Path | None) -> Language:
-    try:
-        return build_nlp(model)
-    except (OSError, ValueError) as error:  # spaCy's for what is missing, and for what is malformed
-        raise ArtefactError(
-            f"{model} holds no spaCy model that can be read. Name another folder, or unset "
-            "MIDDLEGROUND_LANGUAGE_MODEL to use the installed one."
-            if model
-            else "The English model of spaCy is not installed. Run `make setup`."
-        ) from error
 
 
 def _refusal(text: str) -> NoteError | None:

@@ -10,11 +10,13 @@ import dataclasses
 import types
 import typing
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from .errors import InferenceError
 
 T = TypeVar("T")
+# In the metadata of a field that nobody writes: no message offers it.
+RECKONED: Final = "reckoned"
 
 
 class ShapeError(InferenceError):
@@ -90,7 +92,8 @@ def _dataclass(cls: type, value: Any, where: str, lax: bool) -> Any:
     fields = dataclasses.fields(cls)
     legal = {f.name for f in fields}
     if not lax and (unknown := sorted(set(value) - legal)):
-        raise ShapeError(f"{where}: unknown {unknown}; known are {sorted(legal)}.")
+        known = sorted(f.name for f in fields if not f.metadata.get(RECKONED))
+        raise ShapeError(f"{where}: unknown {unknown}; known are {known}.")
     arguments = {}
     for field in fields:
         if field.name in value:

@@ -56,7 +56,7 @@ def expected(source: Path) -> bytes:
     target = source.with_name("expected.jsonl")
     done = batch("--jobs", "1", source, target)
     assert done.returncode == 3, done.stderr
-    assert "Answered 241 lines." in done.stderr
+    assert "Went through 241 lines." in done.stderr
     return target.read_bytes()
 
 
@@ -158,7 +158,7 @@ def test_cluster_that_loses_a_worker_answers_like_one_process(
             workers[0].send_signal(signal.SIGKILL)
             told = run.communicate(timeout=PATIENCE)[1]
         assert run.returncode == 3, told
-        assert "Answered 241 lines." in told
+        assert "Went through 241 lines." in told
         assert target.read_bytes() == expected
 
 

@@ -105,7 +105,8 @@ def batch(
         click.echo("Stopped. The same command goes on from here.", err=True)
         sys.exit(130)
     earlier = f", {done.earlier} of them in an earlier run" if done.earlier else ""
-    click.echo(f"Answered {plural(done.lines, 'line')}{earlier}.", err=True)
+    taken = "Went through" if done.bad else "Answered"  # a line with an error has no answer
+    click.echo(f"{taken} {plural(done.lines, 'line')}{earlier}.", err=True)
     if done.recoded:
         click.echo(
             f"{plural(done.recoded, 'line')} not in UTF-8; --preview tells which and read as what.",

@@ -5,16 +5,13 @@ Exit status as in `commands`: 0 done, 2 a mistake that the caller can mend, 3 so
 
 from __future__ import annotations
 
-import contextlib
-import io
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from .commands import Mistake, site_settings
+from .commands import Mistake, opened, site_settings, text_in
 
 _BAD_LINES = 3
 
@@ -38,12 +35,11 @@ def coach(file: Path, as_json: bool) -> None:
     from inference import InferenceError, NoteError, load_coach
 
     try:
-        with _open(file) as stream:
-            if as_json:
-                if _answer_lines(stream):
-                    sys.exit(_BAD_LINES)
-                return
-            text = _text(stream.read(), file)
+        if as_json:
+            if _answer_lines(opened(file, "lines")):
+                sys.exit(_BAD_LINES)
+            return
+        text = text_in(file, "text")
         found = load_coach()
         talk = found.read(text)
     except NoteError as error:
@@ -71,25 +67,3 @@ def _answer_lines(stream: BinaryIO) -> int:
         lines = "1 line" if bad == 1 else f"{bad} lines"
         click.echo(f"{lines} could not be read; the reason stands in place of each.", err=True)
     return bad
-
-
-@contextlib.contextmanager
-def _open(file: Path) -> Iterator[BinaryIO]:
-    if str(file) == "-":
-        if sys.stdin.isatty():
-            click.echo("Write what you would say, then press Enter and Ctrl-D.", err=True)
-        yield sys.stdin.buffer
-        return
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise Mistake(f"{file}: {error.strerror}.") from error
-    yield io.BytesIO(raw)
-
-
-def _text(raw: bytes, file: Path) -> str:
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = "Standard input" if str(file) == "-" else str(file)
-        raise Mistake(f"{what} is not UTF-8 text; save it as UTF-8 and try again.") from error

@@ -7,11 +7,12 @@ words of a note.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -137,15 +138,7 @@ def text_in(file: Path, what: str) -> str:
     Mistake
         It cannot be read, or is not UTF-8.
     """
-    if str(file) == "-":
-        if sys.stdin.isatty():
-            click.echo(f"Paste the {what}, then press Enter and Ctrl-D.", err=True)
-        raw = sys.stdin.buffer.read()
-    else:
-        try:
-            raw = file.read_bytes()
-        except OSError as error:
-            raise Mistake(f"{file}: {error.strerror}.") from error
+    raw = opened(file, what).read()
     try:
         # Decoded by hand: text mode would turn line ends into others and so move every offset.
         return raw.decode("utf-8-sig")
@@ -154,3 +147,21 @@ def text_in(file: Path, what: str) -> str:
         raise Mistake(
             f"{name} is not UTF-8 text; save the {what} as UTF-8 and try again."
         ) from error
+
+
+def opened(file: Path, what: str) -> BinaryIO:
+    """The bytes of `file`, or standard input for "-" as it comes; `what` they are, for a prompt.
+
+    Raises
+    ------
+    Mistake
+        It cannot be read.
+    """
+    if str(file) == "-":
+        if sys.stdin.isatty():
+            click.echo(f"Paste the {what}, then press Enter and Ctrl-D.", err=True)
+        return sys.stdin.buffer
+    try:
+        return io.BytesIO(file.read_bytes())
+    except OSError as error:
+        raise Mistake(f"{file}: {error.strerror}.") from error

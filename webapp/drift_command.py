@@ -149,11 +149,14 @@ def _tell(
     fewest: int,
 ) -> None:
     from .presentation.drift import line_of, line_of_part
+    from .presentation.words import plural
 
+    counted = plural(whole.notes, "note")
     if not compared:
-        click.echo(f"{whole.notes} notes were counted; from {fewest} on they are compared.")
+        were = "was" if whole.notes == 1 else "were"
+        click.echo(f"{counted} {were} counted; from {fewest} on notes are compared.")
         return
-    click.echo(f"{whole.notes} notes, beside what notes of one more author would be like:")
+    click.echo(f"{counted}, beside what notes of one more author would be like:")
     for line in _lines(compared, line_of):
         click.echo(line)
     for heading, rows in (

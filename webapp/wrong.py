@@ -72,13 +72,14 @@ class Told:
 class DriftView:
     """How the notes here compare: `rows` are lines with whether they differ; or a `problem`.
 
-    `rejected` are such lines for suggestions that were told to be wrong. `groups` are compared
-    from `fewest_in_group` notes on; `not_english` notes are in none of them.
+    They are those of the last `days`; `rejected` are such lines for suggestions told to be wrong.
+    `groups` are compared from `fewest_in_group` notes on; `not_english` notes are in none of them.
     """
 
     notes: int
     fewest: int = FEWEST
     fewest_in_group: int = FEWEST_IN_PART
+    days: int = DAYS_SHOWN
     rows: tuple[tuple[str, bool], ...] = ()
     rejected: tuple[tuple[str, bool], ...] = ()
     groups: tuple[GroupRow, ...] = ()
@@ -237,7 +238,8 @@ def _answered() -> tuple[tuple[str, int, int], ...]:
         if row.get("outcome") == "accepted":
             yes.update(str(id) for id in row.get("acceptedSuggestions", []))
         else:
-            no[gettext("overridden: %(value)s", value=row.get("reason") or "no reason")] += 1
+            reason = row.get("reason") or gettext("no reason")
+            no[gettext("overridden: %(value)s", value=reason)] += 1
     return tuple((name, yes[name], no[name]) for name in sorted({*yes, *no}))
 
 

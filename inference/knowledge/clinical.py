@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from .. import labels
 from ..errors import KnowledgeError
@@ -19,13 +19,11 @@ from .clinical_entries import (
     StanceEntry,
     StrengthKind,
 )
-from .loading import Entry, load_entries
+from .loading import find_entry, load_entries
 
 # What calls for a stance besides barriers and octants.
 SITUATIONS: Final = ("nothing_in_the_way", "not_enough", "current_risk")
 MIDDLE_PARTS: Final = ("offer", "impact", "behaviour", "request")
-
-E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +46,35 @@ class Clinical:
 
     def barrier(self, label: str) -> Barrier:
         """The barrier with this label, its `questions`, `rivals` and `ask_first` included."""
-        return _find(self.barriers, label, "barrier")
+        return find_entry(self.barriers, label, "barrier")
 
     def octant(self, name: str) -> Octant:
         """The octant with this name, such as `hostile-dominant`."""
-        return _find(self.octants, name, "octant")
+        return find_entry(self.octants, name, "octant")
 
     def reaction(self, kind: str) -> ReactionPrompt:
         """The prompt for this reaction of the worker's."""
-        return _find(self.reactions, kind, "reaction")
+        return find_entry(self.reactions, kind, "reaction")
 
     def strength(self, kind: str) -> StrengthKind:
         """What to do with a strength of this kind."""
-        return _find(self.strengths, kind, "strength")
+        return find_entry(self.strengths, kind, "strength")
 
     def purpose(self, name: str) -> ReferralPurpose:
         """The referral purpose with this name."""
-        return _find(self.purposes, name, "referral purpose")
+        return find_entry(self.purposes, name, "referral purpose")
 
     def risk(self, kind: str) -> RiskCategory:
         """The display name and safety wording of this kind of risk."""
-        return _find(self.risks, kind, "risk")
+        return find_entry(self.risks, kind, "risk")
 
     def source(self, id: str) -> Source:
         """The full citation behind a source id."""
-        return _find(self.sources, id, "source")
+        return find_entry(self.sources, id, "source")
 
     def stance(self, id: str) -> StanceEntry:
         """The stance or combination with this id."""
-        return _find((*self.stances, *self.combinations), id, "stance")
+        return find_entry((*self.stances, *self.combinations), id, "stance")
 
     def stance_for(self, caller: str) -> StanceEntry:
         """The single stance that a barrier, an octant or one of `SITUATIONS` calls for."""
@@ -120,13 +118,6 @@ def load_clinical() -> Clinical:
     if faults:
         raise KnowledgeError(" ".join(faults))
     return clinical
-
-
-def _find(entries: Sequence[E], id: str, what: str) -> E:
-    for entry in entries:
-        if entry.id == id:
-            return entry
-    raise KnowledgeError(f"Unknown {what} {id!r}; known are {sorted(e.id for e in entries)}.")
 
 
 def faults_of(clinical: Clinical) -> Iterator[str]:

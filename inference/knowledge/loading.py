@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Protocol, TypeVar
@@ -45,6 +46,20 @@ def load_entries(name: str, cls: type[E]) -> tuple[E, ...]:
     if twice:
         raise KnowledgeError(f"{name}: ids stand twice: {twice}.")
     return entries
+
+
+def find_entry(entries: Sequence[E], id: str, what: str) -> E:
+    """The entry with this id; `what` the entries are, for the message.
+
+    Raises
+    ------
+    KnowledgeError
+        There is none; the message names those known.
+    """
+    for entry in entries:
+        if entry.id == id:
+            return entry
+    raise KnowledgeError(f"Unknown {what} {id!r}; known are {sorted(e.id for e in entries)}.")
 
 
 def digest() -> str:

@@ -12,13 +12,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from ..errors import KnowledgeError
-from ..labels import RISKS
-from ..shapes import ShapeError, TwiceError, build, each_key_once
+from ..labels import BARRIERS, OCTANTS, RISKS
+from ..shapes import RECKONED, ShapeError, TwiceError, build, each_key_once
+from .clinical import SITUATIONS
 from .planner import PLANNED_PURPOSES, Service
 
 FORMAT: Final = "overlay/1"
@@ -26,6 +27,7 @@ LARGEST: Final = 1_000_000  # bytes
 LONGEST: Final = 1_000  # characters of one text
 # Words of the shipped texts that a site may have its own for.
 WORDS: Final = ("client", "clients", "your service")
+_CALLERS: Final = (*BARRIERS, *OCTANTS, *SITUATIONS)
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _VERSION: Final = re.compile(r"[\w.-]{1,40}")
@@ -105,7 +107,7 @@ class Overlay:
     services: tuple[Service, ...] = ()
     words: dict[str, str] | None = None
     language: str = "en"
-    sha256: str = ""
+    sha256: str = field(default="", metadata={RECKONED: True})
 
     @property
     def source(self) -> str:
@@ -183,6 +185,8 @@ def _faults(made: Overlay, held: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"{where}.id", "has to be small letters, digits, hyphens and underscores."
         if not stance.called_by:
             yield f"{where}.called_by", "is empty: the stance would never be shown."
+        if unknown := sorted(set(stance.called_by) - set(_CALLERS)):
+            yield f"{where}.called_by", f"unknown {unknown}; known are {', '.join(_CALLERS)}."
         if not stance.say or not stance.do:
             yield where, "needs something to do and something to say."
     for number, change in enumerate(made.changes):

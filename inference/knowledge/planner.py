@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from ..errors import KnowledgeError
 from ..labels import PURPOSES, RISKS
 from .clinical import Clinical, load_clinical
-from .loading import load_entries
+from .loading import find_entry, load_entries
 
 # "relief" is the honest purpose that no note is read for and no referral can rest on alone.
 PLANNED_PURPOSES: Final = (*PURPOSES, "relief")
@@ -178,7 +178,8 @@ class Service:
 class PlannerKnowledge:
     """All of it, in file order, with the clinical knowledge that it refers to.
 
-    `directory` holds the site's own services, from its overlay.
+    `directory` holds the site's own services, from its overlay. The look-ups by id raise
+    `KnowledgeError` for an unknown one and name the known ones.
     """
 
     clinical: Clinical
@@ -199,15 +200,15 @@ class PlannerKnowledge:
 
     def purpose(self, id: str) -> PurposeEntry:
         """The purpose with this id, one of `PLANNED_PURPOSES`."""
-        return next(entry for entry in self.purposes if entry.id == id)
+        return find_entry(self.purposes, id, "purpose")
 
     def ready(self, id: str) -> ReadinessEntry:
         """The prompt for this readiness, one of `READINESS`."""
-        return next(entry for entry in self.readiness if entry.id == id)
+        return find_entry(self.readiness, id, "readiness")
 
     def rule(self, id: str) -> WordingRule:
         """The rule of wording with this id."""
-        return next(entry for entry in self.wording if entry.id == id)
+        return find_entry(self.wording, id, "rule of wording")
 
     def lines_for(self, use: str) -> tuple[str, ...]:
         """The lines for one of `USES`."""
@@ -215,7 +216,7 @@ class PlannerKnowledge:
 
     def line(self, id: str) -> str:
         """The line with this id."""
-        return next(line.text for line in self.lines if line.id == id)
+        return find_entry(self.lines, id, "line").text
 
 
 @cache

@@ -123,10 +123,21 @@ def said(referral: DraftReferral) -> str:
 
 def _with_words(sentence: str, words: str) -> str:
     """`sentence` with somebody's `words` behind a colon, and one full stop for both."""
+    if not words.strip():
+        return f"{sentence}."
+    return f"{sentence}: {in_quotes(words)}"
+
+
+def in_quotes(words: str) -> str:
+    """Somebody's `words` in quotation marks as the end of a sentence; empty without words.
+
+    >>> in_quotes("Not today."), in_quotes("not today")
+    ('“Not today.”', '“not today”.')
+    """
     words = words.strip()
     if not words:
-        return f"{sentence}."
-    return f"{sentence}: “{words}”" + ("" if words.endswith((".", "!", "?", "…")) else ".")
+        return ""
+    return f"“{words}”" + ("" if words.endswith((".", "!", "?", "…")) else ".")
 
 
 def _harm(referral: DraftReferral, harms: Sequence[str]) -> str:

@@ -7,12 +7,14 @@ import json
 import pickle
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from inference import load_coach, load_deidentifier
 from inference.artefacts import (
     MANIFEST_FILE,
     MODEL_FILE,
@@ -118,12 +120,15 @@ def test_an_artefact_under_another_name_is_refused(name: str) -> None:
         Heads(models)
 
 
+@pytest.mark.parametrize("load", [partial(load_reader, warm=False), load_coach, load_deidentifier])
 @pytest.mark.parametrize("held", [{}, {"meta.json": "{}"}])
-def test_a_folder_without_a_language_model_is_named(tmp_path: Path, held: dict[str, str]) -> None:
+def test_a_folder_without_a_language_model_is_named(
+    tmp_path: Path, load: Callable[..., object], held: dict[str, str]
+) -> None:
     for name, content in held.items():
         (tmp_path / name).write_text(content)
     with pytest.raises(ArtefactError, match="MIDDLEGROUND_LANGUAGE_MODEL") as refused:
-        load_reader(language_model=tmp_path, warm=False)
+        load(language_model=tmp_path)
     assert str(tmp_path) in str(refused.value)
 
 

@@ -171,7 +171,10 @@ def _planted(*path: str | int, value: Any) -> dict[str, Any]:
         (_planted("stances", 0, "say", 0, value=""), ".stances[0].say[0]: is empty"),
         (_planted("stances", 0, "say", 0, value="x" * 1001), "there is room for 1,000"),
         (_planted("stances", 0, "say", 0, value="a\x00"), ".stances[0].say[0]: holds something"),
-        (_planted("stances", 0, "called_by", value=["tea"]), "each of"),
+        (
+            _planted("stances", 0, "called_by", value=["tea", "confusion"]),
+            ".stances[0].called_by: unknown ['tea']; known are ",
+        ),
         (_planted("stances", 0, "called_by", value=[]), "would never be shown"),
         (_planted("stances", 0, "id", value="open_hand"), "ids of shipped stances"),
         (_planted("changes", 0, "id", value="tea"), "there is no stance ['tea']"),
@@ -190,6 +193,12 @@ def test_fault_is_told_with_its_place(tmp_path: Path, raw: Any, said: str) -> No
     with pytest.raises(KnowledgeError) as told:
         with_overlay(load_clinical(), read_overlay(file))
     assert said in str(told.value)
+
+
+def test_what_cannot_be_given_is_not_offered(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="'safety', 'services', 'stances'") as told:
+        laid_over(tmp_path, tea=1)
+    assert "sha256" not in str(told.value)
 
 
 @pytest.mark.parametrize(

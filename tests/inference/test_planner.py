@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from inference import (
     Formulation,
+    KnowledgeError,
     PlanDraft,
     PlanError,
     Quote,
@@ -23,6 +24,7 @@ from inference import (
     ReferralPlan,
     Risk,
     draft_from,
+    load_planner_knowledge,
     plan_referrals,
     plan_schema,
 )
@@ -812,3 +814,9 @@ def test_a_draft_from_a_note(reader: Reader) -> None:
 def test_a_refusal_is_not_taken_for_one_of_the_next_service(reader: Reader, end: str) -> None:
     _, clinic = reader.read(f"{OFFERED} {REFERRED} {end}").referrals
     assert clinic.status == "needed"
+
+
+@pytest.mark.parametrize("look_up", ["purpose", "ready", "rule", "line"])
+def test_unknown_id_is_named(look_up: str) -> None:
+    with pytest.raises(KnowledgeError, match="'tea'; known are"):
+        getattr(load_planner_knowledge(), look_up)("tea")

@@ -548,6 +548,11 @@ class TestCommand:
         assert done.exit_code == 2
         assert "the setting drift names no file" in done.stderr
 
+    @pytest.mark.parametrize(("count", "told"), [(1, "1 note was"), (2, "2 notes were")])
+    def test_few_notes_are_counted(self, tmp_path: Path, count: int, told: str) -> None:
+        source, answers = self.files(tmp_path, [("He said no.", answer([]))] * count)
+        assert f"{told} counted; from " in self.run(source, answers).stdout
+
     def test_groups_of_the_site_are_compared(self, tmp_path: Path) -> None:
         notes = [("He said no.", answer(["confusion"] if i < 80 else [])) for i in range(200)]
         source, answers = self.files(tmp_path, notes)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pwd
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +116,45 @@ def test_records_of_ones_own_behind_another_name_are_refused(clinical: Any) -> N
     config = {"RECORDS": "own", "TRUSTED_HOSTS": ["notes.example.org"]}
     with pytest.raises(RecordsError, match="must not be open to others"):
         create_app(config, reader=FakeReader(clinical))
+
+
+@pytest.fixture
+def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that runs under a user of whom it knows nothing but the number."""
+
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+
+
+@pytest.mark.usefixtures("homeless")
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},  # one's own by default
+        {"RECORDS": "team"},
+        {"RECORDS": "own", "RECORDS_DATABASE": "sqlite:////srv/records.db"},
+        {"RECORDS": "own", "RECORDS_KEYS": "/srv/records.keys"},
+    ],
+)
+def test_without_a_home_it_is_said_which_settings_records_need(
+    clinical: Any, settings: dict[str, str]
+) -> None:
+    with pytest.raises(RecordsError, match="Set RECORDS_DATABASE and RECORDS_KEYS, or"):
+        create_app(settings, reader=FakeReader(clinical), alone=True)
+
+
+@pytest.mark.usefixtures("homeless")
+def test_without_a_home_it_goes_without_records_or_with_a_place_for_them(
+    clinical: Any, tmp_path: Path
+) -> None:
+    named = {
+        "RECORDS_DATABASE": f"sqlite:///{tmp_path}/r.db",
+        "RECORDS_KEYS": str(tmp_path / "keys"),
+    }
+    for settings in ({"RECORDS": "off"}, {"RECORDS": "own", **named}):
+        app = create_app(settings, reader=FakeReader(clinical), alone=True)
+        assert app.test_client().get("/").status_code == 200

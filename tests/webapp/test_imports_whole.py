@@ -368,7 +368,7 @@ def test_batch_counts_documents_with_more_than_text_and_goes_on_behind_them(
     words = ["batch", str(tmp_path / "in"), str(tmp_path / "out.jsonl")]
     for earlier in ("", ", 2 of them in an earlier run"):
         done = CliRunner().invoke(middleground.group, words)
-        assert f"Answered 2 lines{earlier}." in done.stderr
+        assert f"Went through 2 lines{earlier}." in done.stderr
         assert (
             "Parts of 1 file beside the text, such as a header or comments, were not read; "
             "--preview tells which." in done.stderr
@@ -385,7 +385,7 @@ def test_batch_answers_a_further_sheet_with_its_reason(
     words = ["batch", str(source), str(tmp_path / "out.jsonl")]
     for earlier in ("", ", 2 of them in an earlier run"):
         done = CliRunner().invoke(middleground.group, words)
-        assert f"Answered 2 lines{earlier}." in done.stderr
+        assert f"Went through 2 lines{earlier}." in done.stderr
         assert done.exit_code == 3
     last = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert (last["id"], last["error"]["kind"]) == ("Old", "sheet")

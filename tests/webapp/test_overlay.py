@@ -130,5 +130,8 @@ def test_doctor_looks_at_it(
     monkeypatch.setenv("MIDDLEGROUND_OVERLAY", str(file))
     (finding,) = site.overlay()
     assert finding.well == well
+    assert not well or finding.said.endswith(
+        "): 1 stance of its own, 2 changed, 1 switched off, 3 services"
+    )
     monkeypatch.delenv("MIDDLEGROUND_OVERLAY")
     assert list(site.overlay()) == []

@@ -82,11 +82,11 @@ def overlay() -> Iterator[Finding]:
     except KnowledgeError as error:
         yield Finding("Overlay", f"{named} cannot be used", str(error))
         return
-    counts = {
-        "stances of its own": len(laid_over.stances),
-        "changed": len(laid_over.changes),
-        "switched off": len(laid_over.off),
-        "services": len(laid_over.services),
-    }
-    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    counts = (
+        (len(laid_over.stances), "stance of its own", "stances of its own"),
+        (len(laid_over.changes), "changed", "changed"),
+        (len(laid_over.off), "switched off", "switched off"),
+        (len(laid_over.services), "service", "services"),
+    )
+    told = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
     yield Finding("Overlay", f"{laid_over.identity}: {told or 'words and texts on danger alone'}")

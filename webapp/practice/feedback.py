@@ -23,7 +23,6 @@ RIVAL: Final = "rival"  # chosen; another reading that can be defended
 LOOK_ALIKE: Final = "look_alike"  # chosen; the words tempt, and it is not there
 READ_IN: Final = "read_in"  # chosen; the note does not say it
 LEFT_OUT: Final = "left_out"  # not chosen, though the words tempt
-VERDICTS: Final = (SEEN, MISSED, RIVAL, LOOK_ALIKE, READ_IN, LEFT_OUT)
 
 # How far the words of the note carry, in the learner's steps of confidence: lowest and highest.
 _CARRIES: Final = {

@@ -6,7 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from inference import CalledFor, Planned, PlannerKnowledge, Protocol, ReferralPlan, Remark
+from inference import (
+    CalledFor,
+    Planned,
+    PlannerKnowledge,
+    Protocol,
+    ReferralPlan,
+    Remark,
+    in_quotes,
+)
 
 from ..language import gettext
 from ..language.of_reader import again
@@ -39,12 +47,13 @@ class PlannedView:
 
 @dataclass(frozen=True, slots=True)
 class DangerView:
-    """A danger that goes to the protocol: what is said of it (`says`), what the site says `first`,
-    and the shipped `message`."""
+    """A danger that goes to the protocol: what is said of it (`says`), the note's `words`, these
+    as a sentence in quotation marks, what the site says `first`, and the shipped `message`."""
 
     name: str
     says: str
     words: str
+    quoted: str
     first: tuple[str, ...]
     message: str
 
@@ -109,7 +118,8 @@ def _danger(danger: Protocol, known: PlannerKnowledge) -> DangerView:
     first = known.clinical.risk(danger.kind).first
     message = danger.message.removeprefix(" ".join(first)).lstrip()
     says = gettext(dict(choices.STATUS)[danger.status])
-    return DangerView(again(danger.name), says, danger.words, first, again(message))
+    quoted = in_quotes(danger.words)
+    return DangerView(again(danger.name), says, danger.words, quoted, first, again(message))
 
 
 def _places(planned: Planned, plan: ReferralPlan) -> tuple[Option, ...]:

@@ -224,6 +224,7 @@ def verify(noted: str | None) -> None:
 @click.command()
 def retention() -> None:
     """Delete cases closed longer ago than RETENTION_DAYS, and see that they are gone."""
+    from ..presentation.words import plural
     from .access import Access
     from .people import COMMAND
     from .retention import apply
@@ -232,13 +233,14 @@ def retention() -> None:
     def tidy(records: Records, where: Place) -> int:
         return apply(Access(records, where.site), now(), COMMAND, where.retention_days)
 
-    click.echo(f"{_with_records(tidy)} cases deleted.")
+    click.echo(f"{plural(_with_records(tidy), 'case')} deleted.")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def judgements(file: Path) -> None:
     """Write notes whose authors agreed to it, as they judged them, for `train --extra`."""
+    from ..presentation.words import plural
     from .access import Access
     from .people import COMMAND
     from .teaching import examples
@@ -253,7 +255,8 @@ def judgements(file: Path) -> None:
             raise Mistake(f"{file}: {error.strerror}.") from error
         return len(found)
 
-    click.echo(f"{_with_records(write)} notes. Look at them before anything is taught with them.")
+    written = plural(_with_records(write), "note")
+    click.echo(f"{written}. Look at the file before anything is taught with it.")
 
 
 def _known(person: str | None) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -22,14 +23,41 @@ Mode = Literal["off", "own", "team"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`mode` says whose records: nobody's, those of the one person here, or a team's accounts."""
+    """`mode` says whose records: nobody's, those of the one person here, or a team's accounts.
+
+    `set_database` and `set_keys` are what the settings name, if anything.
+    """
 
     mode: Mode
-    database: str
-    keys: Path
+    set_database: str | None
+    set_keys: Path | None
     site: Site
     idle: timedelta
     retention_days: int | None
+
+    @property
+    def database(self) -> str:
+        """The address of the records, by default a file in the data folder of who runs this.
+
+        Raises
+        ------
+        RecordsError
+            None is set, and there is no home folder.
+        """
+        return (
+            self.set_database or f"sqlite:///{_at_home(platformdirs.user_data_path, 'records.db')}"
+        )
+
+    @property
+    def keys(self) -> Path:
+        """The file of keys, by default in the configuration folder of who runs this.
+
+        Raises
+        ------
+        RecordsError
+            None is set, and there is no home folder.
+        """
+        return self.set_keys or _at_home(platformdirs.user_config_path, "records.keys")
 
     def open(self, *, make: bool = True) -> Records:
         """Open the records; see `open_records`."""
@@ -42,7 +70,7 @@ def place(config: Mapping[str, Any]) -> Place:
     Raises
     ------
     RecordsError
-        One of them cannot be; the message names it.
+        One of them cannot be, or is missing where records are kept; the message names it.
     """
     mode, site = config["RECORDS"], config["SITE_KIND"]
     if mode not in get_args(Mode):
@@ -55,20 +83,34 @@ def place(config: Mapping[str, Any]) -> Place:
             "this machine, or PROXIES a server in front. Set RECORDS to team, for accounts, or to "
             "off."
         )
-    return Place(
+    found = Place(
         mode,
-        config["RECORDS_DATABASE"] or f"sqlite:///{platformdirs.user_data_path(_NAME)}/records.db",
-        Path(config["RECORDS_KEYS"] or platformdirs.user_config_path(_NAME) / "records.keys"),
+        config["RECORDS_DATABASE"] or None,
+        Path(config["RECORDS_KEYS"]) if config["RECORDS_KEYS"] else None,
         site,
         timedelta(minutes=_number(config, "IDLE_MINUTES")),
         None if config["RETENTION_DAYS"] is None else int(_number(config, "RETENTION_DAYS")),
     )
+    if mode != "off":
+        _ = found.database, found.keys  # that they lie nowhere is told at the start
+    return found
 
 
 def only_here(config: Mapping[str, Any]) -> bool:
     """Whether the page answers under names of this machine alone, and with no server in front."""
     names = config["TRUSTED_HOSTS"] or ()
     return not config["PROXIES"] and _THIS_MACHINE.issuperset(names)
+
+
+def _at_home(folder: Callable[[str], Path], file: str) -> Path:
+    """`file` in a folder of whoever runs this; a container's arbitrary user may have none."""
+    with contextlib.suppress(RuntimeError):  # older versions of platformdirs leave a ~ instead
+        if (of_ours := folder(_NAME)).is_absolute():
+            return of_ours / file
+    raise RecordsError(
+        "The user that runs Middle Ground has no home folder in which records could be kept. Set "
+        "RECORDS_DATABASE and RECORDS_KEYS, or set RECORDS to off."
+    )
 
 
 def _number(config: Mapping[str, Any], name: str) -> float:

@@ -43,11 +43,6 @@ class OnBarrier:
     shared: tuple[Span, ...]
     steps: int
 
-    @property
-    def by_all(self) -> bool:
-        """Whether everybody holds it."""
-        return None not in self.strengths
-
 
 @dataclass(frozen=True, slots=True)
 class SameWords:

@@ -34,8 +34,7 @@ NO_VARIATION: Final = N_(
     "agreement by chance would be complete as well, and there is nothing to "
     "set the agreement against."
 )
-_FEW_ROUNDS: Final = N_("No interval: it takes %(fewest)s rounds or more.")
-FEW_ROUNDS: Final = _FEW_ROUNDS % {"fewest": FEWEST_ROUNDS}
+FEW_ROUNDS: Final = N_("No interval: it takes %(fewest)s rounds or more.")
 UNSTABLE: Final = N_(
     "No interval: in many resamples of the rounds the figure does not exist, "
     "because too little differs."
@@ -196,7 +195,7 @@ def _with_interval(
         if len(labels) > 1:
             units.setdefault(name, []).append(number)
     if len(units) < FEWEST_ROUNDS:
-        return replace(figure, no_interval=gettext(_FEW_ROUNDS, fewest=FEWEST_ROUNDS))
+        return replace(figure, no_interval=gettext(FEW_ROUNDS, fewest=FEWEST_ROUNDS))
     drawn, each = np.random.default_rng(_SEED), list(units.values())
     found = np.array(
         [

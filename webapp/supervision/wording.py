@@ -18,9 +18,7 @@ from .entry import NOT_HELD, Place, Reading
 from .naming import Called
 
 MARKED: Final = N_("Hypotheses, not findings")
-NOT_FOR_JUDGING: Final = N_("This figure must not be used to judge staff.")
 NO_STYLE: Final = N_("the note does not show a style")
-UNCLEAR_STYLE: Final = N_("no clear direction")
 
 
 def barrier(id: str) -> str:

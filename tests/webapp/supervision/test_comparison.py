@@ -26,7 +26,7 @@ def test_the_same_reading_parts_nowhere() -> None:
     found = compared(POWER, POWER, POWER)
     assert found.parted == ()
     assert [on.barrier for on in found.common] == ["power_dynamics"]
-    assert found.common[0].by_all
+    assert None not in found.common[0].strengths
     assert words(found.common[0].shared) == ["leaned over the desk"]
     assert (found.style_apart, found.stance_apart) == (False, False)
     assert (found.questions, found.same_words) == ((), ())
@@ -48,7 +48,7 @@ def test_two_that_part() -> None:
 def test_the_same_barrier_held_less_surely() -> None:
     found = compared(POWER, reading(held("power_dynamics", "worth_asking", "the desk")))
     (on,) = found.parted
-    assert on.by_all
+    assert None not in on.strengths
     assert on.steps == 2
     assert words(on.shared) == ["the desk"]
 

@@ -14,6 +14,8 @@ from statsmodels.stats.inter_rater import cohens_kappa
 from webapp.supervision import figures
 from webapp.supervision.ratings import Ratings, alpha_workings, circular, kappa_workings, masi
 
+FEW_ROUNDS: Final = "No interval: it takes 5 rounds or more."
+
 
 def ratings(scale: Any, *rows: Sequence[Hashable | None], levels: str = "") -> Ratings:
     """Each thing rated is a round of its own."""
@@ -221,13 +223,13 @@ class TestIntervals:
     def test_few_rounds_have_none(self) -> None:
         found = figures.alpha(ratings("nominal", row("a b a b"), row("a b b b")))
         assert found.value is not None
-        assert (found.low, found.no_interval) == (None, figures.FEW_ROUNDS)
+        assert (found.low, found.no_interval) == (None, FEW_ROUNDS)
 
     def test_whole_rounds_are_drawn(self) -> None:
         """The same labels in two rounds, not in ten, are no ten independent observations."""
         given = ratings("nominal", *BINARY)
         in_two = Ratings("nominal", given.rows, ("1",) * 5 + ("2",) * 5)
-        assert figures.alpha(in_two).no_interval == figures.FEW_ROUNDS
+        assert figures.alpha(in_two).no_interval == FEW_ROUNDS
 
     def test_where_hardly_anything_differs_there_is_none(self) -> None:
         found = figures.alpha(ratings("nominal", row("a a a a a a b"), row("a a a a a a b")))

@@ -91,12 +91,12 @@ def create_app(
     laid_over = read_overlay(overlay) if overlay else None
     # Before all that refuses a request, which then says so in its language.
     language.install(app, laid_over)
+    accounts.install(app, clock or now)  # whose gate stands before the forgery check
     csrf = CSRFProtect(app)
     csrf.exempt(json_api.bp)
     csrf.exempt(language.bp)  # a page without other forms sets no cookie; see `language.choose`
     security.install(app)
     errors.install(app)
-    accounts.install(app, clock or now)
     if app.config["SECRET_KEY"] == drawn:
         app.config["SECRET_KEY"] = accounts.cookie_key(app) or drawn
     if reader is None:

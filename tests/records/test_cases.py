@@ -172,6 +172,30 @@ class TestConsent:
         with pytest.raises(Refused, match="consent to disclosure"):
             desk.cases.everything(now, worker, protected, "json")
 
+    def test_what_was_withdrawn_holds_no_more_then_or_later(
+        self, desk: Any, worker: Person, now: datetime
+    ) -> None:
+        case = desk.cases.begin(now, worker, "Marlow", True)
+        for given, ends in (
+            ("2026-01-01", "2026-03-08"),
+            ("2026-03-01", "2026-04-08"),
+            ("2026-03-20", "2026-09-01"),
+        ):
+            made = Consent(given, ends, "the clinic", "a bed", worker.id)
+            desk.cases.record_consent(now, worker, case, made)
+        for _ in range(2):  # pressed twice
+            desk.cases.withdraw_consent(now, worker, case)
+        consents = desk.cases.case(now, worker, case).facts.consents
+        assert [one.withdrawn for one in consents] == ["", "2026-03-09", "2026-03-09"]
+        for day in (0, 15):
+            with pytest.raises(Refused, match="consent to disclosure"):
+                desk.cases.everything(now + day * DAY, worker, case, "json")
+        assert len(audit.entries(desk.records, action="consent_withdrawn")) == 1
+
+    def test_a_consent_from_before_one_could_be_withdrawn_holds(self) -> None:
+        kept = {"given": "2026-03-01", "ends": "2026-04-08", "to": "the clinic", "purpose": "a bed"}
+        assert built(Consent, {**kept, "recorded_by": "dana"}).withdrawn == ""
+
     @pytest.mark.parametrize(
         "wrong",
         [{"given": "yesterday"}, {"ends": ""}, {"to": "x" * 2001}, {"purpose": "x" * 2001}],

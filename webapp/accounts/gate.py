@@ -16,6 +16,7 @@ from ..forms import EXPIRED
 from ..language import gettext
 from ..problems import for_program, problem
 from ..records.errors import KeyringError, NotAllowed, RecordsError, Refused, Unavailable
+from ..security import of_another_site
 from . import here
 
 # Open to everybody: the door itself, and what guards itself by tokens.
@@ -79,11 +80,14 @@ class SignInPage:
 
 
 def install(app: Flask) -> None:
-    """Put the gate before every page, and say in plain words what goes wrong with records."""
+    """Put the gate before every page, and say in plain words what goes wrong with records.
+
+    To be called before the forgery check is set up, which would else come first, and send what
+    somebody wrote to another page.
+    """
     app.register_error_handler(RecordsError, _told)
     if here.room_of(app).place.mode == "team":
-        # Before the forgery check, which would send what somebody wrote to another page.
-        app.before_request_funcs.setdefault(None, []).insert(0, _gate)
+        app.before_request(_gate)
 
 
 def _gate() -> Response | None:
@@ -120,8 +124,13 @@ def _of_ours() -> bool:
     return True
 
 
-def form_expired(_: CSRFError) -> tuple[str, int]:
-    """Ask for a second press where a form is from before the last sign-in; all in it is kept."""
+def form_expired(_: CSRFError) -> Response | tuple[str, int]:
+    """Ask for a second press where a form is from before the last sign-in; all in it is kept.
+
+    Of a form that another site has sent nothing is.
+    """
+    if of_another_site():
+        return page_of(400, gettext("That did not work"), gettext(EXPIRED))
     problem = gettext(
         "%(expired)s Or you have signed in anew since. What you sent is still here: please press "
         "again.",
@@ -136,9 +145,9 @@ def _fields(form: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def held(form: MultiDict[str, str]) -> Held | None:
-    """What a form of the door carries for afterwards."""
+    """What a form of the door carries for afterwards; nothing where another site has sent it."""
     path = form.get("held_path", "")
-    if not inside(path):
+    if not inside(path) or of_another_site():
         return None
     names = ((k.removeprefix(HELD), v) for k, v in form.items(multi=True) if k.startswith(HELD))
     return Held(path, tuple(names))

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from inference import Overlay
 
+from ..security import of_another_site
 from . import ENGLISH, LANGUAGES, gettext, language, plural, scripts, speak, speak_as_written
 from .days import LOCALES, day
 from .of_reader import again
@@ -87,7 +88,7 @@ def choose() -> Response:
     """
     answer = redirect(_way_back(request.form.get("then", "")), 303)
     wanted = request.form.get("language", "")
-    if wanted in LANGUAGES and request.headers.get("Sec-Fetch-Site") in (None, "same-origin"):
+    if wanted in LANGUAGES and not of_another_site():
         answer.set_cookie(
             COOKIE,
             wanted,

@@ -157,15 +157,17 @@ class Cases:
             audit.write(self.access.records, connection, now, person.id, "consent_recorded", case)
 
     def withdraw_consent(self, now: datetime, person: Person, case: str) -> None:
-        """Record that the client has taken back every consent that holds today."""
+        """Record that the client has taken back every consent that holds, today or later."""
         with self.access.records.writing() as connection:
             row = self.access.row(connection, person, case)
             facts = self.access.facts(row)
             today = stamp(now)[:10]
             consents = tuple(
-                replace(one, withdrawn=today) if _holds(one, today) else one
+                one if one.withdrawn or one.ends < today else replace(one, withdrawn=today)
                 for one in facts.consents
             )
+            if consents == facts.consents:  # the button was pressed twice
+                return
             self.access.touch(connection, now, row, replace(facts, consents=consents))
             audit.write(self.access.records, connection, now, person.id, "consent_withdrawn", case)
 

@@ -197,6 +197,40 @@ def test_what_comes_without_cookie_is_shown_to_be_copied_and_not_sent_on(
     assert "<form" not in re.sub(r"(?s)<(header|footer).*?</\1>", "", lost.text), "no way on"
 
 
+def test_the_gate_speaks_the_language_of_who_is_turned_away(
+    make_service: Callable[..., Service],
+) -> None:
+    # More than once: what one request speaks must not come from the one before it.
+    anybody = make_service(WTF_CSRF_ENABLED=True).app.test_client()
+    for language, told in (
+        ("es", "Su sesión está cerrada."),
+        ("en", "You are signed out."),
+        ("es", "Su sesión está cerrada."),
+    ):
+        asked = {"Accept-Language": language}
+        page = anybody.post("/cases/", data={"pseudonym": "Heron"}, headers=asked)
+        assert (page.status_code, told in page.text) == (401, True)
+        assert f'<html lang="{language}' in page.text
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_what_a_page_of_another_site_sent_is_never_sent_on(
+    make_service: Callable[..., Service], site: str
+) -> None:
+    service = make_service(WTF_CSRF_ENABLED=True)
+    elsewhere = {"Sec-Fetch-Site": site}
+    sent = {"name": "Mallory", "role": "administrator"}
+    told = service.as_("administrator").post("/people/invite", data=sent, headers=elsewhere)
+    assert (told.status_code, "Mallory" in told.text) == (400, False)
+    held = {"held_path": "/people/invite", "held.name": "Mallory", "then": "/"}
+    door = service.app.test_client().post("/sign-in", data=held, headers=elsewhere)
+    assert (door.status_code, "Mallory" in door.text) == (400, False)
+    ours = service.app.test_client().post(
+        "/sign-in", data=held, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert (ours.status_code, "Mallory" in ours.text) == (400, True)
+
+
 def test_a_form_from_before_the_last_sign_in_is_sent_once_more(
     make_service: Callable[..., Service],
 ) -> None:

@@ -454,13 +454,21 @@ def test_a_kept_note_is_taken_to_a_round(service: Service) -> None:
     assert service.as_("trainee").post("/supervision/new/note", data={}).status_code == 404
 
 
+def hidden(page: str, *names: str) -> dict[str, str]:
+    """What the page's form carries unseen under these names."""
+    found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in names}
+    return {name: one[1] for name, one in found.items() if one}
+
+
 def begun(client: FlaskClient, kept: str, **more: Any) -> TestResponse:
     """A round about the note kept at this address, as its button begins one."""
     case = kept.split("/")[2]
     button = client.get(kept).text
     assert f'name="of" value="{case}"' in button
     sent = {"note": DESK, "of": case}
-    assert f'name="of" value="{case}"' in client.post("/supervision/new/note", data=sent).text
+    first = client.post("/supervision/new/note", data=sent).text
+    assert f'name="of" value="{case}"' in first
+    sent |= hidden(first, "of", "of_note")
     sent |= {"source": "note", "kept": DESK, "step": "begin", "take_part": "y", **more}
     return client.post("/supervision/new", data=sent)
 
@@ -483,12 +491,66 @@ def test_a_round_about_a_kept_note_goes_with_its_case(service: Service, what: st
         assert there == (404 if what == "case" else 200)
 
 
+BELONGS = "This round belongs to the case <strong>Heron</strong>"
+NO_MORE = "This is no longer the note kept in the case <strong>Heron</strong>"
+
+
+@pytest.mark.parametrize(
+    ("note", "tied"),
+    [
+        (DESK, True),
+        (f"\r\n  {DESK}\r\n", True),
+        (DESK.replace(". ", ".\r\n"), False),
+        ("Saw somebody else today, who did not want the room.", False),
+    ],
+)
+def test_a_round_belongs_to_the_case_while_its_note_is_the_kept_one(
+    service: Service, note: str, tied: bool
+) -> None:
+    worker = service.as_("worker")
+    case = keep(worker).split("/")[2]
+    first = worker.post("/supervision/new/note", data={"note": DESK, "of": case}).text
+    assert BELONGS in first
+    assert NO_MORE not in first
+    sent = {"source": "note", "take_part": "y", "people": service.id_of("colleague")}
+    sent |= {"note": note, "step": "begin", **hidden(first, "of", "of_note")}
+    looked = worker.post("/supervision/new", data=sent).text
+    assert (BELONGS in looked, NO_MORE in looked) == (tied, not tied)
+    kept = {"kept": "He said no at the desk.", **hidden(looked, "of", "of_note")}
+    round = worker.post("/supervision/new", data={**sent, **kept}).location
+    assert round
+    worker.post(f"/cases/{case}/delete", data={"pseudonym": "Heron"})
+    assert worker.get(f"{round}/formulate").status_code == (404 if tied else 200)
+
+
+def test_lines_of_a_kept_note_come_back_as_browsers_send_them(service: Service) -> None:
+    worker = service.as_("worker")
+    case = keep(worker).split("/")[2]
+    first = worker.post("/supervision/new/note", data={"note": "One.\nTwo.\n", "of": case}).text
+    sent = {"source": "note", "note": "One.\r\nTwo.", **hidden(first, "of", "of_note")}
+    assert BELONGS in worker.post("/supervision/new", data={**sent, "step": "look"}).text
+
+
 def test_nobody_ties_a_round_to_a_case_that_they_may_not_see(service: Service) -> None:
-    case = keep(service.as_("worker")).split("/")[2]
-    sent = {"source": "note", "note": DESK, "kept": DESK, "step": "begin", "take_part": "y"}
+    worker = service.as_("worker")
+    case = keep(worker).split("/")[2]
+    first = worker.post("/supervision/new/note", data={"note": DESK, "of": case}).text
+    sent = {
+        **hidden(first, "of_note"),
+        "source": "note",
+        "note": DESK,
+        "kept": DESK,
+        "step": "begin",
+        "take_part": "y",
+    }
     for login, status in (("colleague", 404), ("elsewhere", 404), ("supervisor", 303)):
         asked = {**sent, "of": case, "people": [service.id_of("trainee")]}
-        assert service.as_(login).post("/supervision/new", data=asked).status_code == status
+        client = service.as_(login)
+        shown = client.post("/supervision/new/note", data={"note": DESK, "of": case})
+        assert ("Heron" in shown.text, shown.status_code) == (
+            (True, 200) if status == 303 else (False, 404)
+        )
+        assert client.post("/supervision/new", data=asked).status_code == status
 
 
 @pytest.mark.parametrize(("protected", "status"), [("y", 409), ("", 200)])

@@ -425,9 +425,58 @@ def test_own_words_that_were_refused_stay_in_the_form(service: Service) -> None:
     told = worker.post(f"{case}/hypothesis", data={"label": "nonsense", "words": "The key\nis it"})
     assert told.status_code == 400
     assert "The key\nis it</textarea>" in told.text
-    told = worker.post(case, data={"pseudonym": "Crane", "version": "1"})
+
+
+def about(page: str) -> tuple[str, str, bool, str]:
+    """What the form about the case holds: version, pseudonym, the mark; and what stands beside."""
+    (form,) = re.findall(r'name="version".*?</form>', page, re.DOTALL)
+    version, pseudonym = re.findall(r'value="([^"]*)"', form)[:2]
+    marked = bool(re.search(r'name="protected" value="y"[^>]* checked', form))
+    return version, pseudonym, marked, " ".join(re.findall(r"In your form [^<]*", form))
+
+
+@pytest.mark.parametrize(
+    ("stored", "sent", "beside"),
+    [
+        ({"protected": "y"}, {}, "In your form this was not ticked."),
+        ({}, {"protected": "y"}, "In your form this was ticked."),
+        ({}, {"pseudonym": "<b>Crane"}, "In your form it was “&lt;b&gt;Crane”."),
+        (
+            {"pseudonym": "Stork", "protected": "y"},
+            {},
+            "In your form it was “Heron”. In your form this was not ticked.",
+        ),
+        ({"protected": "y"}, {"protected": "y"}, ""),
+        ({"protected": "y"}, {"pseudonym": " Heron ", "protected": "y"}, ""),
+    ],
+)
+def test_of_two_who_change_a_case_the_second_sees_what_the_first_has_stored(
+    service: Service, stored: dict[str, str], sent: dict[str, str], beside: str
+) -> None:
+    worker, supervisor = service.as_("worker"), service.as_("supervisor")
+    case = case_of(keep(worker))
+    version, *_ = about(worker.get(case).text)
+    first = {"pseudonym": "Heron", "version": version, **stored}
+    assert supervisor.post(case, data=first).status_code == 303
+    told = worker.post(case, data={"pseudonym": "Heron", "version": version, **sent})
     assert told.status_code == 409
-    assert 'value="Crane"' in told.text
+    now = about(supervisor.get(case).text)
+    assert now[3] == ""
+    assert about(told.text) == (*now[:3], beside)
+    assert (now[1], now[2]) == (first["pseudonym"], "protected" in stored)
+
+
+def test_a_refused_pseudonym_hides_no_change_of_somebody_else(service: Service) -> None:
+    worker, supervisor = service.as_("worker"), service.as_("supervisor")
+    case = case_of(keep(worker))
+    version, *_ = about(worker.get(case).text)
+    supervisor.post(case, data={"pseudonym": "Heron", "version": version, "protected": "y"})
+    refused = worker.post(case, data={"pseudonym": "H" * 61, "version": version})
+    assert refused.status_code == 400
+    assert about(refused.text) == (version, "H" * 61, False, "")
+    again = worker.post(case, data={"pseudonym": "Heron", "version": about(refused.text)[0]})
+    assert again.status_code == 409
+    assert about(again.text)[2], "the mark is still there"
 
 
 def test_of_two_who_change_a_hypothesis_the_second_is_told(service: Service) -> None:

@@ -11,10 +11,14 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
+
+if TYPE_CHECKING:
+    from inference import PlannerKnowledge
 
 
 class Mistake(click.ClickException):
@@ -62,7 +66,8 @@ def read(file: Path, as_json: bool, felt: tuple[str, ...], numbers: bool) -> Non
 
     # The same settings as the page, so that a service's own contacts stand here, too.
     carried = Carried(note=note, felt=felt, decide_first=False, guess=(), guess_words="")
-    page = reading_page(formulation, reader.clinical, carried, config["SAFETY_CONTACTS"])
+    planner, contacts = planner_of(config), config["SAFETY_CONTACTS"]
+    page = reading_page(formulation, reader.clinical, planner, carried, contacts)
     show(page, numbers=numbers)
 
 
@@ -128,6 +133,24 @@ def site_settings() -> dict[str, Any]:
         return in_force()
     except SiteError as error:
         raise Mistake(str(error)) from error
+
+
+def planner_of(config: Mapping[str, Any]) -> PlannerKnowledge:
+    """What the referral planner knows with these settings, the site's overlay laid over it.
+
+    Raises
+    ------
+    InferenceError
+        The overlay cannot be used.
+    """
+    from inference import load_planner_knowledge, planner_with_overlay, read_overlay
+
+    from .settings import overlay_of
+
+    overlay = overlay_of(config)
+    return planner_with_overlay(
+        load_planner_knowledge(), read_overlay(overlay) if overlay else None
+    )
 
 
 def text_in(file: Path, what: str) -> str:

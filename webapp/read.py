@@ -50,7 +50,7 @@ def read() -> str | tuple[str, int]:
     if problem or (sent.decide_first and step != forms.ANSWER):
         guess = guess_page(formulation, clinical, sent, contacts, problem)
         return render_template("read/guess.html", page=guess), 400 if problem else 200
-    answer = reading_page(formulation, clinical, sent, contacts, talk)
+    answer = reading_page(formulation, clinical, desk.planner, sent, contacts, talk)
     return render_template("read/reading.html", page=answer)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from .commands import Mistake, site_settings, text_in
+from .commands import Mistake, planner_of, site_settings, text_in
 
 
 @click.command()
@@ -59,15 +59,7 @@ def _draft_from(file: Path) -> dict[str, Any]:
 
 
 def _plan(file: Path, as_json: bool) -> None:
-    from inference import (
-        PlanDraft,
-        load_planner_knowledge,
-        plan_referrals,
-        planner_with_overlay,
-        read_overlay,
-    )
-
-    from .settings import overlay_of
+    from inference import PlanDraft, plan_referrals
 
     name = "Standard input" if str(file) == "-" else str(file)
     text = text_in(file, "plan")
@@ -79,10 +71,7 @@ def _plan(file: Path, as_json: bool) -> None:
     except RecursionError as error:
         raise Mistake(f"{name} is nested too deeply to be a plan.") from error
     config = site_settings()
-    overlay = overlay_of(config)
-    laid_over = read_overlay(overlay) if overlay else None
-    known = planner_with_overlay(load_planner_knowledge(), laid_over)
-    plan = plan_referrals(PlanDraft.from_dict(data), known)
+    plan = plan_referrals(PlanDraft.from_dict(data), planner_of(config))
     if as_json:
         # ASCII, so that no terminal's encoding can break the line.
         click.echo(json.dumps(plan.to_dict(), allow_nan=False))

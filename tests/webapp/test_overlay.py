@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from click.testing import CliRunner
 from rich.console import Console
 
-from inference import Clinical, load_clinical, read_overlay, with_overlay
+import inference
+import middleground
+from inference import (
+    Clinical,
+    Formulation,
+    Referral,
+    load_clinical,
+    load_planner_knowledge,
+    read_overlay,
+    with_overlay,
+)
 from webapp import create_app
 from webapp.doctor import site
 from webapp.presentation.answer import reading_page
@@ -18,7 +30,7 @@ from webapp.presentation.pages import Carried
 from webapp.presentation.stances import stance_view
 from webapp.terminal import show
 
-from .conftest import CASES, FakeReader
+from .conftest import CASES, FakeReader, quotes
 
 EXAMPLE: Final = str(Path(__file__).parents[2] / "deploy" / "overlay.example.json")
 DRAFT: Final = {
@@ -94,6 +106,53 @@ def test_words_are_neither_markup_nor_template(
     assert "1337" not in answer.text
 
 
+class WithReferral(FakeReader):
+    """Finds one service in every note, of which came what `status` says."""
+
+    status: Any = "declined"
+
+    def read(self, text: str, **_: Any) -> Formulation:
+        found = dataclasses.replace(CASES["a danger denied"][1], risks=(), stances=())
+        service = Referral("the line", "manage_crisis", self.status, quotes(text, text[:3]))
+        return dataclasses.replace(found, referrals=(service,))
+
+
+@pytest.fixture
+def with_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shipped lines on a no and on what is done that have a word of `WORDS`; today none has."""
+    shipped = load_planner_knowledge()
+    lines = tuple(
+        dataclasses.replace(line, text=f"{line.text} As a client ({line.use}).")
+        for line in shipped.lines
+    )
+    changed = dataclasses.replace(shipped, lines=lines)
+    for module in ("inference", "webapp.desk"):
+        monkeypatch.setattr(f"{module}.load_planner_knowledge", lambda: changed)
+
+
+@pytest.mark.parametrize("site", [EXAMPLE, None])
+@pytest.mark.parametrize(("status", "use"), [("declined", "door"), ("completed", "done")])
+def test_words_are_in_what_to_say_of_a_no_and_of_what_is_done(
+    monkeypatch: pytest.MonkeyPatch,
+    with_clients: None,
+    known: Clinical,
+    status: str,
+    use: str,
+    site: str | None,
+) -> None:
+    word = "guest" if site else "client"
+    reader = WithReferral(known)
+    reader.status = status
+    app = create_app({"OVERLAY": site, "WTF_CSRF_ENABLED": False}, reader=reader)
+    note = "He said what he said of it."
+    assert f"As a {word} ({use})." in app.test_client().post("/", data={"note": note}).text
+    monkeypatch.setattr(inference, "load_reader", lambda **_: reader)
+    if site:
+        monkeypatch.setenv("MIDDLEGROUND_OVERLAY", site)
+    written = CliRunner().invoke(middleground.group, ["read"], input=note, catch_exceptions=False)
+    assert f"As a {word} ({use})." in " ".join(written.output.split())
+
+
 def test_coach_offers_the_shipped_stances_that_are_used_here(known: Clinical) -> None:
     app = create_app({"OVERLAY": EXAMPLE, "WTF_CSRF_ENABLED": False}, reader=FakeReader(known))
     answer = app.test_client().get("/coach")
@@ -107,7 +166,7 @@ def test_coach_offers_the_shipped_stances_that_are_used_here(known: Clinical) ->
 def test_terminal_has_the_sites_text_before_the_shipped(known: Clinical) -> None:
     note, found = CASES["a danger denied"]
     console = Console(file=io.StringIO(), width=200)
-    show(reading_page(found, known, Carried(note), ()), console=console)
+    show(reading_page(found, known, load_planner_knowledge(), Carried(note), ()), console=console)
     written = console.file.getvalue()
     own = written.index("Ring the night lead, extension 7, first.")
     assert own < written.index("Shown because it is in the note.")

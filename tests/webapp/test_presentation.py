@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from inference import Enough, Quote, Referral, Risk, Strength
+from inference import Enough, Quote, Referral, Risk, Strength, load_planner_knowledge
 from webapp.presentation import Carried, guess_page, reading_page
 from webapp.presentation.pages import ReadingPage
 
@@ -31,7 +31,9 @@ NEVER = (
 @pytest.fixture
 def page(case, clinical) -> ReadingPage:
     note, formulation = case
-    return reading_page(formulation, clinical, Carried(note), ["Night lead: 7"])
+    return reading_page(
+        formulation, clinical, load_planner_knowledge(), Carried(note), ["Night lead: 7"]
+    )
 
 
 @pytest.fixture
@@ -42,7 +44,9 @@ def answer(case, client) -> str:
 
 def show(cases, clinical, name, **carried) -> ReadingPage:
     note, formulation = cases[name]
-    return reading_page(formulation, clinical, Carried(note, **carried), [])
+    return reading_page(
+        formulation, clinical, load_planner_knowledge(), Carried(note, **carried), []
+    )
 
 
 def plain(page: str) -> str:
@@ -60,7 +64,9 @@ def test_dangers_that_may_need_acting_on_come_first(clinical):
         "current": "tonight",
     }
     risks = tuple(Risk("exposure", s, quotes(note, text)) for s, text in found.items())
-    page = reading_page(formulation(risks=risks), clinical, Carried(note), [])
+    page = reading_page(
+        formulation(risks=risks), clinical, load_planner_knowledge(), Carried(note), []
+    )
     order = ["current", "hypothetical", "denied", "past", "other_person"]
     assert [mention.status for mention in page.safety.mentions] == order
     assert [mention.status for mention in page.safety.now] == order[:1]
@@ -163,7 +169,7 @@ class TestSafety:
         _, formulation = cases["not enough"]
         note, dangerous = cases["a danger now"]
         thin = dataclasses.replace(formulation, risks=dangerous.risks)
-        page = reading_page(thin, clinical, Carried(note), [])
+        page = reading_page(thin, clinical, load_planner_knowledge(), Carried(note), [])
         assert page.not_enough
         assert page.stances == ()
         assert page.safety.do_first.do == clinical.stance_for("current_risk").do
@@ -174,7 +180,7 @@ class TestSafety:
             formulation.stances[0], id=clinical.stance_for("current_risk").id
         )
         both = dataclasses.replace(formulation, stances=(safety, *formulation.stances))
-        page = reading_page(both, clinical, Carried(note), [])
+        page = reading_page(both, clinical, load_planner_knowledge(), Carried(note), [])
         assert [stance.id for stance in page.stances] == ["open_hand"]
 
     def test_no_mention_is_not_called_safety(self, cases, client):
@@ -223,7 +229,9 @@ class TestHypotheses:
     def test_too_little_without_a_reason_is_no_reading_either(self, cases, clinical):
         note, formulation = cases["not enough"]
         silent = dataclasses.replace(formulation, enough=Enough(False))
-        assert reading_page(silent, clinical, Carried(note), []).not_enough
+        assert reading_page(
+            silent, clinical, load_planner_knowledge(), Carried(note), []
+        ).not_enough
 
     def test_a_settled_no_is_respected(self, cases, client):
         note, _ = cases["nothing stands out"]
@@ -316,7 +324,9 @@ class TestGround:
         note, formulation = cases["a danger now" if danger else "several hypotheses"]
         service = Referral("the line", purpose, status, (Quote(0, 3, note[:3]),))
         changed = dataclasses.replace(formulation, referrals=(service,))
-        (shown,) = reading_page(changed, clinical, Carried(note), []).referrals
+        (shown,) = reading_page(
+            changed, clinical, load_planner_knowledge(), Carried(note), []
+        ).referrals
         assert shown.say[0].startswith(first)
 
     @pytest.mark.parametrize("strengths", [True, False])

@@ -75,9 +75,15 @@ def change(case: str) -> Response | tuple[str, int]:
         )
         version = request.form.get("version", type=int) or 0
         cases().change(moment(), person, case, version, facts)
+    except Overtaken as error:
+        problem = gettext(
+            "%(error)s Nothing was kept. The form shows how the case stands now, and beside it "
+            "what was different in yours.",
+            error=error,
+        )
+        return _case(person, case, problem, request.form, overtaken=True), 409
     except Refused as error:
-        status = 409 if isinstance(error, Overtaken) else 400
-        return _case(person, case, str(error), request.form), status
+        return _case(person, case, str(error), request.form), 400
     return _back(case)
 
 
@@ -196,6 +202,8 @@ def _case(
     case: str,
     problem: str | None = None,
     sent: Mapping[str, str] = MappingProxyType({}),
+    *,
+    overtaken: bool = False,
 ) -> str:
     file = cases().case(moment(), person, case)
     clinical = at_hand().clinical
@@ -209,5 +217,6 @@ def _case(
         room().place.retention_days,
         problem,
         sent,
+        overtaken=overtaken,
     )
     return render_template("cases/case.html", page=page)

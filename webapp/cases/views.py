@@ -14,6 +14,7 @@ from ..records.case_values import CaseFile, CaseHead, KeptHypothesis, KeptNote
 from ..records.cases import consent
 from ..records.rights import Person
 from ..records.sealed_values import CaseFacts, Consent, Living, due
+from .about_form import AboutForm, about_form
 from .suggestions import REASONS, Suggestion, grouped, suggestions
 from .timeline import Timeline, timeline
 
@@ -118,6 +119,7 @@ class CasePage:
     today: str
     kinds: tuple[tuple[str, str], ...]
     kept_days: int | None
+    about: AboutForm
     sent: Mapping[str, str]
     problem: str | None = None
 
@@ -227,6 +229,8 @@ def case_page(
     kept_days: int | None,
     problem: str | None,
     sent: Mapping[str, str],
+    *,
+    overtaken: bool,
 ) -> CasePage:
     """A case in words."""
     views = [hypothesis_view(kept, clinical, names, now) for kept in file.hypotheses]
@@ -245,6 +249,7 @@ def case_page(
         now.date().isoformat(),
         tuple(EXPORTS.items()),
         kept_days,
+        about_form(file, sent, overtaken=overtaken),
         sent,
         problem,
     )

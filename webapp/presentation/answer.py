@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from inference import Clinical, Enough, Formulation, TalkQuote
+from inference import Clinical, Enough, Formulation, PlannerKnowledge, TalkQuote
 
 from ..language import gettext
 from ..language.of_reader import again
@@ -37,12 +37,14 @@ PRACTICAL: Final = "practical_obstacle"
 def reading_page(
     formulation: Formulation,
     clinical: Clinical,
+    planner: PlannerKnowledge,
     carried: Carried,
     contacts: Sequence[str],
     talk: Sequence[TalkQuote] = (),
 ) -> ReadingPage:
     """The answer about `carried.note`, of which `formulation` is the reading.
 
+    `planner` has what to say of a service after a no and when it is done, in the site's words;
     `talk` is what the note has the client say for a change and for none.
     """
     marker = Marker()
@@ -53,7 +55,8 @@ def reading_page(
     reactions = reaction_views(formulation, carried.felt, clinical, marker)
     strengths = tuple(strength_view(s, clinical, marker) for s in formulation.strengths)
     referrals = tuple(
-        referral_view(r, clinical, marker, danger=safety.current) for r in formulation.referrals
+        referral_view(r, clinical, planner, marker, danger=safety.current)
+        for r in formulation.referrals
     )
     return ReadingPage(
         segments=cut(carried.note, marker.marks),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from inference import (
     Clinical,
     Formulation,
+    PlannerKnowledge,
     Quote,
     Referral,
     Strength,
-    load_planner_knowledge,
 )
 
 from . import words
@@ -46,7 +46,12 @@ def strength_view(strength: Strength, clinical: Clinical, marker: Marker) -> Str
 
 
 def referral_view(
-    referral: Referral, clinical: Clinical, marker: Marker, *, danger: bool
+    referral: Referral,
+    clinical: Clinical,
+    planner: PlannerKnowledge,
+    marker: Marker,
+    *,
+    danger: bool,
 ) -> ReferralView:
     """A service with its purpose, and how to speak of it; `danger` while one is on now."""
     purpose = clinical.purpose(referral.purpose)
@@ -55,21 +60,20 @@ def referral_view(
         status=words.REFERRAL_STATUS[referral.status],
         purpose=purpose.name,
         explanation=purpose.explanation,
-        say=_to_say(referral, danger) or purpose.say,
+        say=_to_say(referral, planner, danger) or purpose.say,
         avoid=purpose.avoid,
         ask_yourself=purpose.ask_yourself,
         quotes=marker.noted(referral.evidence),
     )
 
 
-def _to_say(referral: Referral, danger: bool) -> tuple[str, ...]:
+def _to_say(referral: Referral, planner: PlannerKnowledge, danger: bool) -> tuple[str, ...]:
     """What fits a no and what is done; nothing where the lines of the purpose do.
 
     A no is left in peace, but while a danger is on: it may be one to what would end it.
     """
-    lines_for = load_planner_knowledge().lines_for
     if referral.status == "completed":
-        return lines_for("done")
+        return planner.lines_for("done")
     if referral.status != "declined":
         return ()
-    return lines_for("no_in_danger" if danger else "door")
+    return planner.lines_for("no_in_danger" if danger else "door")

@@ -20,6 +20,7 @@ from ..supervision.entry import Entry
 from ..supervision.round import Agreed, Remark, Round, RoundError, Sitting
 from . import audit
 from .access import Access
+from .cases import Cases
 from .database import Records, fresh_id
 from .erasing import wipe
 from .errors import Refused
@@ -90,6 +91,16 @@ class StoredRounds:
                 connection.execute(insert(invited).values(round_id=round.id, person_id=one.id))
             self._add(connection, round.id, sitting.entries)
             self._told(connection, "round_made", round.id)
+
+    def case_name(self, of: str) -> str:
+        """The pseudonym of the case `of`; that it was read is audited.
+
+        Raises
+        ------
+        NotAllowed
+            The case is none that whoever asks may see.
+        """
+        return Cases(self.access).facts(self.clock(), self.who(), of).pseudonym
 
     def submit(self, round_id: str, entry: Entry) -> Sitting:
         """Append one rater's version."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -35,7 +36,11 @@ LOOK, BEGIN = "look", "begin"
 
 @dataclass(frozen=True, slots=True)
 class NewPage:
-    """All that `supervision/new.html` shows: the choices, and in a second step the note's finds."""
+    """All that `supervision/new.html` shows: the choices, and in a second step the note's finds.
+
+    `case_name` is that of the case whose kept note was brought here, and `belongs` whether the
+    note still is that one.
+    """
 
     title: str
     source: str
@@ -49,6 +54,9 @@ class NewPage:
     accounts: bool
     may_keep_notes: bool
     of: str
+    of_note: str
+    case_name: str | None
+    belongs: bool
     kept: str | None = None
     finds: tuple[Find, ...] = ()
     also: str = ""
@@ -57,18 +65,27 @@ class NewPage:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What the form asks for; `of` is the case that a note comes from, if it is kept in one."""
+    """What the form asks for; `of` is the case that a note comes from, if it is kept in one.
+
+    `of_note` is the `_fingerprint` of the kept note, so that another text in its place is known.
+    """
 
     title: str = ""
     source: str = "case"
     case: str = ""
     note: str = ""
     of: str = ""
+    of_note: str = ""
     kept: str = ""
     also: str = ""
     people: tuple[str, ...] = field(default=())
     take_part: bool = True
     seats: int = 3
+
+    @property
+    def belongs(self) -> bool:
+        """Whether the note is still the one that is kept in the case `of`."""
+        return bool(self.of) and self.of_note == _fingerprint(self.note)
 
 
 class _NotYetError(Exception):
@@ -86,8 +103,7 @@ def new() -> str:
 def with_note() -> str:
     """Show what a round needs, with the note that another page has sent in the box."""
     _supervisor()
-    note, of = plain_line_ends(request.form.get("note", "")), request.form.get("of", "")
-    return _page(_Asked(source="note", note=note, of=of))
+    return _page(_brought(request.form))
 
 
 @bp.post("/new")
@@ -103,8 +119,8 @@ def begin() -> str | Response | tuple[str, int]:
         desk = at_hand()
         with desk.turn:
             formulation = desk.reader.read(round.note)
-        of = asked.of if asked.source == "note" else ""
-        table().store.create(round, model_entry(formulation, round.created), of or None)
+        of = asked.of if asked.source == "note" and asked.belongs else None
+        table().store.create(round, model_entry(formulation, round.created), of)
     except (NoteError, _NotYetError, RoundError) as error:
         return _page(asked, problem=again(str(error)), looked=bool(asked.kept)), 400
     except StoredError:
@@ -120,7 +136,8 @@ def begin() -> str | Response | tuple[str, int]:
 def form_expired(_: CSRFError) -> tuple[str, int]:
     """Ask for a second press where the form is from before the last start; the text is kept."""
     _supervisor()
-    asked = _asked(request.form)
+    brought = request.endpoint == f"{bp.name}.{with_note.__name__}"
+    asked = (_brought if brought else _asked)(request.form)
     problem = gettext(
         "%(expired)s Your text is still here: please press again.", expired=gettext(EXPIRED)
     )
@@ -134,6 +151,17 @@ def _supervisor() -> Person:
     return person
 
 
+def _brought(fields: MultiDict[str, str]) -> _Asked:
+    """What a page asks for that sends a kept note here."""
+    note = plain_line_ends(fields.get("note", ""))
+    return _Asked(source="note", note=note, of=fields.get("of", ""), of_note=_fingerprint(note))
+
+
+def _fingerprint(note: str) -> str:
+    """The same for two texts that differ in no more than blanks around them."""
+    return sha256(note.strip().encode()).hexdigest()
+
+
 def _asked(fields: MultiDict[str, str]) -> _Asked:
     seats = fields.get("seats", "")
     return _Asked(
@@ -142,6 +170,7 @@ def _asked(fields: MultiDict[str, str]) -> _Asked:
         case=fields.get("case", ""),
         note=plain_line_ends(fields.get("note", "")),
         of=fields.get("of", ""),
+        of_note=fields.get("of_note", ""),
         kept=plain_line_ends(fields.get("kept", "")),
         also=plain_line_ends(fields.get("also", "")),
         people=tuple(dict.fromkeys(fields.getlist("people"))),
@@ -248,6 +277,9 @@ def _page(
         accounts=place.accounts,
         may_keep_notes=place.may_keep_notes(),
         of=asked.of,
+        of_note=asked.of_note,
+        case_name=place.store.case_name(asked.of) if asked.of else None,
+        belongs=asked.belongs,
         kept=asked.kept if looked else None,
         finds=finds,
         also=asked.also,

@@ -35,6 +35,9 @@ class RoundStore(Protocol):
         Raises `RoundError` where the id is taken or there is no room.
         """
 
+    def case_name(self, of: str) -> str | None:
+        """What the case `of` is called; None where rounds go with no case."""
+
     def submit(self, round_id: str, entry: Entry) -> Sitting:
         """Append one rater's version; raises `RoundError` as `round.submitted`."""
 
@@ -91,6 +94,9 @@ class MemoryStore:
                     )
                 )
             self._kept[round.id] = sitting
+
+    def case_name(self, of: str) -> None:
+        """Nothing: these rounds go with the process, and with no case."""
 
     def submit(self, round_id: str, entry: Entry) -> Sitting:
         """Append one rater's version."""

@@ -425,9 +425,58 @@ def test_own_words_that_were_refused_stay_in_the_form(service: Service) -> None:
     told = worker.post(f"{case}/hypothesis", data={"label": "nonsense", "words": "The key\nis it"})
     assert told.status_code == 400
     assert "The key\nis it</textarea>" in told.text
-    told = worker.post(case, data={"pseudonym": "Crane", "version": "1"})
+
+
+def about(page: str) -> tuple[str, str, bool, str]:
+    """What the form about the case holds: version, pseudonym, the mark; and what stands beside."""
+    (form,) = re.findall(r'name="version".*?</form>', page, re.DOTALL)
+    version, pseudonym = re.findall(r'value="([^"]*)"', form)[:2]
+    marked = bool(re.search(r'name="protected" value="y"[^>]* checked', form))
+    return version, pseudonym, marked, " ".join(re.findall(r"In your form [^<]*", form))
+
+
+@pytest.mark.parametrize(
+    ("stored", "sent", "beside"),
+    [
+        ({"protected": "y"}, {}, "In your form this was not ticked."),
+        ({}, {"protected": "y"}, "In your form this was ticked."),
+        ({}, {"pseudonym": "<b>Crane"}, "In your form it was “&lt;b&gt;Crane”."),
+        (
+            {"pseudonym": "Stork", "protected": "y"},
+            {},
+            "In your form it was “Heron”. In your form this was not ticked.",
+        ),
+        ({"protected": "y"}, {"protected": "y"}, ""),
+        ({"protected": "y"}, {"pseudonym": " Heron ", "protected": "y"}, ""),
+    ],
+)
+def test_of_two_who_change_a_case_the_second_sees_what_the_first_has_stored(
+    service: Service, stored: dict[str, str], sent: dict[str, str], beside: str
+) -> None:
+    worker, supervisor = service.as_("worker"), service.as_("supervisor")
+    case = case_of(keep(worker))
+    version, *_ = about(worker.get(case).text)
+    first = {"pseudonym": "Heron", "version": version, **stored}
+    assert supervisor.post(case, data=first).status_code == 303
+    told = worker.post(case, data={"pseudonym": "Heron", "version": version, **sent})
     assert told.status_code == 409
-    assert 'value="Crane"' in told.text
+    now = about(supervisor.get(case).text)
+    assert now[3] == ""
+    assert about(told.text) == (*now[:3], beside)
+    assert (now[1], now[2]) == (first["pseudonym"], "protected" in stored)
+
+
+def test_a_refused_pseudonym_hides_no_change_of_somebody_else(service: Service) -> None:
+    worker, supervisor = service.as_("worker"), service.as_("supervisor")
+    case = case_of(keep(worker))
+    version, *_ = about(worker.get(case).text)
+    supervisor.post(case, data={"pseudonym": "Heron", "version": version, "protected": "y"})
+    refused = worker.post(case, data={"pseudonym": "H" * 61, "version": version})
+    assert refused.status_code == 400
+    assert about(refused.text) == (version, "H" * 61, False, "")
+    again = worker.post(case, data={"pseudonym": "Heron", "version": about(refused.text)[0]})
+    assert again.status_code == 409
+    assert about(again.text)[2], "the mark is still there"
 
 
 def test_of_two_who_change_a_hypothesis_the_second_is_told(service: Service) -> None:
@@ -454,13 +503,21 @@ def test_a_kept_note_is_taken_to_a_round(service: Service) -> None:
     assert service.as_("trainee").post("/supervision/new/note", data={}).status_code == 404
 
 
+def hidden(page: str, *names: str) -> dict[str, str]:
+    """What the page's form carries unseen under these names."""
+    found = {name: re.search(rf'name="{name}" value="([^"]*)"', page) for name in names}
+    return {name: one[1] for name, one in found.items() if one}
+
+
 def begun(client: FlaskClient, kept: str, **more: Any) -> TestResponse:
     """A round about the note kept at this address, as its button begins one."""
     case = kept.split("/")[2]
     button = client.get(kept).text
     assert f'name="of" value="{case}"' in button
     sent = {"note": DESK, "of": case}
-    assert f'name="of" value="{case}"' in client.post("/supervision/new/note", data=sent).text
+    first = client.post("/supervision/new/note", data=sent).text
+    assert f'name="of" value="{case}"' in first
+    sent |= hidden(first, "of", "of_note")
     sent |= {"source": "note", "kept": DESK, "step": "begin", "take_part": "y", **more}
     return client.post("/supervision/new", data=sent)
 
@@ -483,12 +540,66 @@ def test_a_round_about_a_kept_note_goes_with_its_case(service: Service, what: st
         assert there == (404 if what == "case" else 200)
 
 
+BELONGS = "This round belongs to the case <strong>Heron</strong>"
+NO_MORE = "This is no longer the note kept in the case <strong>Heron</strong>"
+
+
+@pytest.mark.parametrize(
+    ("note", "tied"),
+    [
+        (DESK, True),
+        (f"\r\n  {DESK}\r\n", True),
+        (DESK.replace(". ", ".\r\n"), False),
+        ("Saw somebody else today, who did not want the room.", False),
+    ],
+)
+def test_a_round_belongs_to_the_case_while_its_note_is_the_kept_one(
+    service: Service, note: str, tied: bool
+) -> None:
+    worker = service.as_("worker")
+    case = keep(worker).split("/")[2]
+    first = worker.post("/supervision/new/note", data={"note": DESK, "of": case}).text
+    assert BELONGS in first
+    assert NO_MORE not in first
+    sent = {"source": "note", "take_part": "y", "people": service.id_of("colleague")}
+    sent |= {"note": note, "step": "begin", **hidden(first, "of", "of_note")}
+    looked = worker.post("/supervision/new", data=sent).text
+    assert (BELONGS in looked, NO_MORE in looked) == (tied, not tied)
+    kept = {"kept": "He said no at the desk.", **hidden(looked, "of", "of_note")}
+    round = worker.post("/supervision/new", data={**sent, **kept}).location
+    assert round
+    worker.post(f"/cases/{case}/delete", data={"pseudonym": "Heron"})
+    assert worker.get(f"{round}/formulate").status_code == (404 if tied else 200)
+
+
+def test_lines_of_a_kept_note_come_back_as_browsers_send_them(service: Service) -> None:
+    worker = service.as_("worker")
+    case = keep(worker).split("/")[2]
+    first = worker.post("/supervision/new/note", data={"note": "One.\nTwo.\n", "of": case}).text
+    sent = {"source": "note", "note": "One.\r\nTwo.", **hidden(first, "of", "of_note")}
+    assert BELONGS in worker.post("/supervision/new", data={**sent, "step": "look"}).text
+
+
 def test_nobody_ties_a_round_to_a_case_that_they_may_not_see(service: Service) -> None:
-    case = keep(service.as_("worker")).split("/")[2]
-    sent = {"source": "note", "note": DESK, "kept": DESK, "step": "begin", "take_part": "y"}
+    worker = service.as_("worker")
+    case = keep(worker).split("/")[2]
+    first = worker.post("/supervision/new/note", data={"note": DESK, "of": case}).text
+    sent = {
+        **hidden(first, "of_note"),
+        "source": "note",
+        "note": DESK,
+        "kept": DESK,
+        "step": "begin",
+        "take_part": "y",
+    }
     for login, status in (("colleague", 404), ("elsewhere", 404), ("supervisor", 303)):
         asked = {**sent, "of": case, "people": [service.id_of("trainee")]}
-        assert service.as_(login).post("/supervision/new", data=asked).status_code == status
+        client = service.as_(login)
+        shown = client.post("/supervision/new/note", data={"note": DESK, "of": case})
+        assert ("Heron" in shown.text, shown.status_code) == (
+            (True, 200) if status == 303 else (False, 404)
+        )
+        assert client.post("/supervision/new", data=asked).status_code == status
 
 
 @pytest.mark.parametrize(("protected", "status"), [("y", 409), ("", 200)])

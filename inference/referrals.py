@@ -20,7 +20,7 @@ from typing import Final
 
 from .errors import KnowledgeError
 from .formulation import Quote, Referral
-from .knowledge.clinical import load_clinical
+from .knowledge.clinical import Clinical, load_clinical
 from .knowledge.loading import load_entries
 from .knowledge.patterns import fold
 from .knowledge.phrases import Cue, Phrases, ReferralService, referral_phrases
@@ -178,7 +178,12 @@ def service_in(clause: str, purpose: str) -> str | None:
 
 def unnamed(purpose: str) -> str:
     """What a service is called that the note has no noun for: a plain word for what it is for."""
-    return load_clinical().purpose(purpose).unnamed
+    return _clinical().purpose(purpose).unnamed
+
+
+@cache  # reading the files takes longer than reading a note
+def _clinical() -> Clinical:
+    return load_clinical()
 
 
 def referral_status_of(

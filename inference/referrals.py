@@ -20,7 +20,7 @@ from typing import Final
 
 from .errors import KnowledgeError
 from .formulation import Quote, Referral
-from .knowledge.clinical import Clinical, load_clinical
+from .knowledge.clinical import load_clinical
 from .knowledge.loading import load_entries
 from .knowledge.patterns import fold
 from .knowledge.phrases import Cue, Phrases, ReferralService, referral_phrases
@@ -178,12 +178,7 @@ def service_in(clause: str, purpose: str) -> str | None:
 
 def unnamed(purpose: str) -> str:
     """What a service is called that the note has no noun for: a plain word for what it is for."""
-    return _clinical().purpose(purpose).unnamed
-
-
-@cache  # reading the files takes longer than reading a note
-def _clinical() -> Clinical:
-    return load_clinical()
+    return load_clinical().purpose(purpose).unnamed
 
 
 def referral_status_of(
@@ -308,10 +303,7 @@ def _referral(reading: Reading, mentions: list[_Mention]) -> Referral:
     for mention in mentions:
         if (words := quote(reading, mention.start, mention.end)) not in quotes:
             quotes.append(words)
-    name = next(
-        (mention.name for mention in mentions if mention.name),
-        unnamed(purpose),
-    )
+    name = next((mention.name for mention in mentions if mention.name), None) or unnamed(purpose)
     return Referral(name, purpose, decisive.status, tuple(quotes))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from .. import labels
@@ -90,8 +91,9 @@ class Clinical:
         return next((c for c in self.combinations if set(c.called_by) == pair), None)
 
 
+@cache
 def load_clinical() -> Clinical:
-    """Read and validate the ten clinical knowledge files.
+    """Read and validate the ten clinical knowledge files, once.
 
     Raises
     ------

@@ -397,7 +397,7 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_unchanged_copy_loads_to_the_same_value(copy: Path, clinical: Clinical) -> None:
-    assert load_clinical() == clinical
+    assert load_clinical.__wrapped__() == clinical
 
 
 Change = Callable[[list[dict[str, Any]]], object]
@@ -557,7 +557,7 @@ def test_a_broken_file_is_refused(copy: Path, name: str, change: Change, message
     change(broken)
     (copy / name).write_text(json.dumps(broken), encoding="utf-8")
     with pytest.raises(KnowledgeError, match=message):
-        load_clinical()
+        load_clinical.__wrapped__()
 
 
 def test_all_faults_are_told_at_once(copy: Path) -> None:
@@ -566,4 +566,4 @@ def test_all_faults_are_told_at_once(copy: Path) -> None:
     broken[1]["rivals"][0]["barrier"] = "laziness"
     (copy / "barriers.json").write_text(json.dumps(broken), encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"hearsay.*laziness"):
-        load_clinical()
+        load_clinical.__wrapped__()

@@ -9,11 +9,11 @@ score.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from .formulation import Quote
+from .formulation import Quote, Risk
 from .knowledge.client_talk import TalkEntry, client_talk_wordings
 from .knowledge.patterns import fold
 from .reading import Clause, Reading, Sentence
@@ -35,15 +35,18 @@ class TalkQuote:
     category: str
 
 
-def find_client_talk(reading: Reading, *, all_theirs: bool = False) -> tuple[TalkQuote, ...]:
+def find_client_talk(
+    reading: Reading, risks: Iterable[Risk] | None = None, *, all_theirs: bool = False
+) -> tuple[TalkQuote, ...]:
     """Every stretch of change or sustain talk, in the order of the text.
 
+    `risks` are those that `find_risks` has found in it, where that was done already, and
     `all_theirs` says that the whole text is the client's own speech. Of two that overlap the one
     that says no is kept, as a denied wish is none.
     """
     danger = [
         quote
-        for risk in find_risks(reading)
+        for risk in (find_risks(reading) if risks is None else risks)
         if risk.kind in _NO_SIDE and risk.status in ("current", "hypothetical")
         for quote in risk.evidence
     ]

@@ -202,7 +202,7 @@ class Coach:
         for pattern, other in _TURNED:
             turned = pattern.sub(other, turned)
         found: dict[tuple[str, str], list[Quote]] = {}
-        for version in (text, turned):
+        for version in dict.fromkeys((text, turned)):
             for risk in find_risks(read_note(self._nlp, version)):
                 quotes = found.setdefault((risk.kind, risk.status), [])
                 for q in risk.evidence:

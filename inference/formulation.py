@@ -7,6 +7,7 @@ scikit-learn is in here, so that a formulation can be stored, compared and shown
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -27,6 +28,11 @@ class Quote:
     def overlaps(self, other: Quote) -> bool:
         """Whether the two share any of the note."""
         return self.start < other.end and other.start < self.end
+
+
+def apart(quotes: Iterable[Quote], others: Collection[Quote]) -> tuple[Quote, ...]:
+    """Those of `quotes` that share none of the note with any of the `others`."""
+    return tuple(q for q in quotes if not any(map(q.overlaps, others)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Final
 
 from .features import Features
-from .formulation import Quote, Referral, Risk, Strength
+from .formulation import Quote, Referral, Risk, Strength, apart
 from .heads import Scores
 from .labels import PURPOSES, REFERRAL_STATUSES, RISK_STATUSES, RISKS
 from .marks import REFERRAL, RISK, Sort
@@ -99,14 +99,15 @@ def _told_once(
     """
     kept = {}
     for status, quotes in shown.items():
-        better = {"current"} if status in read_as else {"current", *read_as}
-        others = [q for s in better - {status} for q in shown.get(s, ())]
-        if status != "current" and {status, "current"} <= read_as:
-            quotes = tuple(q for q in quotes if q not in others)
-        elif status != "current":  # the judges quote whole clauses, of which the rules quote a part
-            quotes = tuple(q for q in quotes if not _overlap((q,), others))
-        if quotes:
-            kept[status] = quotes
+        if status == "current":
+            left = quotes
+        elif {status, "current"} <= read_as:
+            left = tuple(q for q in quotes if q not in shown.get("current", ()))
+        else:  # the judges quote whole clauses, of which the rules quote a part
+            better = {"current"} if status in read_as else {"current", *read_as}
+            left = apart(quotes, [q for s in better for q in shown.get(s, ())])
+        if left:
+            kept[status] = left
     return kept
 
 
@@ -145,6 +146,17 @@ def judged_referrals(
     return tuple(sorted(referrals, key=lambda r: r.evidence[0].start))
 
 
+def apart_from_danger(strengths: Iterable[Strength], risks: Iterable[Risk]) -> tuple[Strength, ...]:
+    """`strengths` without the quotes that share words with a current danger; those with none left
+    are left out.
+
+    What is quoted as a danger that is on now is nothing to build on, whatever else it shows.
+    """
+    danger = [q for risk in risks if risk.status == "current" for q in risk.evidence]
+    kept = (replace(s, evidence=apart(s.evidence, danger)) for s in strengths)
+    return tuple(strength for strength in kept if strength.evidence)
+
+
 def apart_from_a_no(
     strengths: Iterable[Strength], referrals: Iterable[Referral]
 ) -> tuple[Strength, ...]:
@@ -176,20 +188,6 @@ def _beside(quote: Quote, referrals: Iterable[Referral], features: Features) -> 
 
 def _over(clause: Clause, quotes: Iterable[Quote]) -> bool:
     return any(clause.start < q.end and q.start < clause.end for q in quotes)
-
-
-def apart_from_danger(strengths: Iterable[Strength], risks: Iterable[Risk]) -> tuple[Strength, ...]:
-    """`strengths` without the quotes that share words with a current danger; those with none left
-    are left out.
-
-    What is quoted as a danger that is on now is nothing to build on, whatever else it shows.
-    """
-    danger = [q for risk in risks if risk.status == "current" for q in risk.evidence]
-    kept = (
-        replace(s, evidence=tuple(q for q in s.evidence if not _overlap((q,), danger)))
-        for s in strengths
-    )
-    return tuple(strength for strength in kept if strength.evidence)
 
 
 def _overlap(first: Iterable[Quote], second: Iterable[Quote]) -> bool:

@@ -120,7 +120,7 @@ class Reader:
             As `read`.
         """
         read, formulation = self._read(text, None, felt)
-        return formulation, find_client_talk(read.reading)
+        return formulation, find_client_talk(read.reading, read.risks)
 
     def _read(self, text: str, id: str | None, felt: Sequence[str]) -> tuple[Read, Formulation]:
         if unknown := sorted(set(felt) - set(REACTIONS)):

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from .formulation import Position, Quote, Style
+from .formulation import Position, Quote, Style, apart
 from .heads import Scores
 from .knowledge.clinical import Clinical
 from .labels import OCTANTS
@@ -43,9 +43,7 @@ def read_style(
     affiliation_label = _likeliest(scores.affiliation)
     control, control_spread = _expectation(scores.control, _CONTROL)
     affiliation, affiliation_spread = _expectation(scores.affiliation, _AFFILIATION)
-    telling = quotes
-    if affiliation > 0:
-        telling = tuple(q for q in quotes if not any(map(q.overlaps, danger)))
+    telling = apart(quotes, danger) if affiliation > 0 else quotes
     if quotes and not telling:
         control_label = affiliation_label = "unclear"
     unclear = control_label == affiliation_label == "unclear"

@@ -9,7 +9,7 @@ from typing import Final
 from ..errors import KnowledgeError
 from .clinical_entries import Source
 from .loading import load_entries
-from .patterns import Expression, WordGroup, any_of, expand
+from .patterns import Expression, any_of, word_groups
 
 KINDS: Final = ("change", "sustain")
 CATEGORIES: Final = ("desire", "ability", "reason", "need", "commitment", "taking_steps")
@@ -53,12 +53,7 @@ def client_talk_wordings() -> tuple[TalkSearch, ...]:
     """
     sources = load_entries("client_talk_sources.json", Source)
     known = {source.id for source in (*sources, *load_entries("sources.json", Source))}
-    groups: dict[str, str] = {}
-    for group in load_entries("client_talk_words.json", WordGroup):
-        words = (
-            expand(word, groups, f"client_talk_words.json, {group.id}") for word in group.words
-        )
-        groups[group.id] = f"(?:{'|'.join(words)})"
+    groups = word_groups("client_talk_words.json")
     searches = []
     for entry in load_entries("client_talk.json", TalkEntry):
         if entry.kind not in KINDS or entry.category not in CATEGORIES:

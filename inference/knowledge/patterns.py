@@ -53,8 +53,8 @@ def fold(text: str) -> str:
     return lower.translate(_SAME_LENGTH)
 
 
-def word_groups() -> dict[str, str]:
-    """The groups of `phrase_words.json` as expressions; a group may use the groups before it.
+def word_groups(name: str = "phrase_words.json") -> dict[str, str]:
+    """The groups of this knowledge file as expressions; a group may use the groups before it.
 
     Raises
     ------
@@ -62,8 +62,8 @@ def word_groups() -> dict[str, str]:
         The file is malformed or a group uses one that is not before it.
     """
     groups: dict[str, str] = {}
-    for entry in load_entries("phrase_words.json", WordGroup):
-        inner = (expand(word, groups, f"phrase_words.json, {entry.id}") for word in entry.words)
+    for entry in load_entries(name, WordGroup):
+        inner = (expand(word, groups, f"{name}, {entry.id}") for word in entry.words)
         groups[entry.id] = f"(?:{'|'.join(inner)})"
     return groups
 

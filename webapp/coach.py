@@ -12,7 +12,7 @@ from inference import Coach, InferenceError, NoteError, load_coach, load_coach_k
 
 from .corner import Corner
 from .desk import at_hand
-from .forms import EXPIRED, plain_line_ends
+from .forms import plain_line_ends, still_here
 from .language import N_, gettext
 from .language.knowledge import named
 from .language.of_reader import again
@@ -65,10 +65,7 @@ def read() -> str | tuple[str, int]:
 def form_expired(_: CSRFError) -> tuple[str, int]:
     """Ask for a second press where the form is from before the last start; the text is kept."""
     said, client = (plain_line_ends(request.form.get(name, "")) for name in ("said", "client"))
-    problem = gettext(
-        "%(expired)s Your text is still here: please press again.", expired=gettext(EXPIRED)
-    )
-    return _refused(said, client, problem), 400
+    return _refused(said, client, still_here()), 400
 
 
 def _stances(chosen: str) -> tuple[StanceChoice, ...]:

@@ -57,6 +57,7 @@ def _answer_lines(stream: BinaryIO) -> int:
     """Answer every line at once as it comes; how many could not be read."""
     from inference import load_coach
 
+    from .presentation.words import plural
     from .talk import answers, as_line
 
     bad = 0
@@ -64,6 +65,8 @@ def _answer_lines(stream: BinaryIO) -> int:
         click.echo(as_line(answer))
         bad += "error" in answer
     if bad:
-        lines = "1 line" if bad == 1 else f"{bad} lines"
-        click.echo(f"{lines} could not be read; the reason stands in place of each.", err=True)
+        click.echo(
+            f"{plural(bad, 'line')} could not be read; the reason stands in place of each.",
+            err=True,
+        )
     return bad

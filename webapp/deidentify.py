@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from inference import Deidentified, Deidentifier, InferenceError, NoteError, load_deidentifier
 
 from .corner import Corner
-from .forms import EXPIRED, plain_line_ends
+from .forms import plain_line_ends, still_here
 from .language import N_, Worded, gettext
 from .language.of_reader import again
 
@@ -109,10 +109,7 @@ def read() -> str | tuple[str, int]:
 @bp.errorhandler(CSRFError)
 def form_expired(_: CSRFError) -> tuple[str, int]:
     """Ask for a second press where the form is from before the last start; the text is kept."""
-    problem = gettext(
-        "%(expired)s Your text is still here: please press again.", expired=gettext(EXPIRED)
-    )
-    return _refused(problem, 400)
+    return _refused(still_here(), 400)
 
 
 def _sent() -> tuple[str, str]:

@@ -28,6 +28,13 @@ EXPIRED: Final = N_(
 )
 
 
+def still_here() -> str:
+    """What to say to a form whose token is not known any more where its text is shown again."""
+    return gettext(
+        "%(expired)s Your text is still here: please press again.", expired=gettext(EXPIRED)
+    )
+
+
 def carried(fields: MultiDict[str, str]) -> Carried:
     """What came with the request, as it came; see `foreign` and `too_many_words`."""
     return Carried(

@@ -59,13 +59,7 @@ def form_expired(_: CSRFError) -> Response | tuple[str, int]:
     """Ask for a second press where the form is from before the last start; a note is kept."""
     if "note" not in request.form:
         return page_of(400, gettext("That did not work"), gettext(forms.EXPIRED))
-    return _refused(
-        forms.carried(request.form),
-        gettext(
-            "%(expired)s Your text is still here: please press again.",
-            expired=gettext(forms.EXPIRED),
-        ),
-    )
+    return _refused(forms.carried(request.form), forms.still_here())
 
 
 def _refused(sent: Carried, problem: str) -> tuple[str, int]:

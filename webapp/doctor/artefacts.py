@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 from inference import InferenceError, Reader, load_coach, load_deidentifier, load_reader
 
 from .finding import Finding
+
+T = TypeVar("T")
 
 _NOTE: Final = (
     "Offered the room again. He said part of him wants it and part of him would rather stay with "
@@ -19,22 +21,23 @@ _RISK: Final = ("suicide", "denied")
 
 def models() -> Iterator[Finding]:
     """Load everything, which compares each file with its hash, and read a note of our own."""
-    readers: list[Reader] = []
-    if wrong := _fault("Models", lambda: readers.append(load_reader())):
-        yield wrong  # of which the others would tell once more
+    reader = _loaded("Models", load_reader)
+    if isinstance(reader, Finding):
+        yield reader  # of which the others would tell once more
         return
-    (reader,) = readers
     hashes = reader.provenance.artefacts
     yield Finding("Models", f"{len(hashes)} loaded, and their hashes are those of their manifests")
     yield _reading(reader)
     # Without these the page starts, and tells whoever asks for them.
-    yield _fault("Coach", load_coach) or Finding("Coach", "loaded")
-    yield _fault("Stand-ins", load_deidentifier) or Finding("Stand-ins", "loaded")
+    for what, load in (("Coach", load_coach), ("Stand-ins", load_deidentifier)):
+        loaded = _loaded(what, load)
+        yield loaded if isinstance(loaded, Finding) else Finding(what, "loaded")
 
 
-def _fault(what: str, load: Callable[[], object]) -> Finding | None:
+def _loaded(what: str, load: Callable[[], T]) -> T | Finding:
+    """What `load` gives, or what to tell where it fails."""
     try:
-        load()
+        return load()
     except InferenceError as error:
         return Finding(what, "not complete", str(error))
     except Exception as error:
@@ -43,7 +46,6 @@ def _fault(what: str, load: Callable[[], object]) -> Finding | None:
             f"cannot be loaded ({type(error).__name__})",
             "Install Middle Ground again; MIDDLEGROUND_TRACEBACK=1 tells more.",
         )
-    return None
 
 
 def _reading(reader: Reader) -> Finding:

@@ -25,6 +25,7 @@ def cases() -> None:
 )
 def check(files: tuple[Path, ...]) -> None:
     """Say of each FILE whether it can be practised with, and of a faulty one what to mend."""
+    from ..presentation.words import plural
     from .loading import PackError, open_pack, shipped
 
     problems = []
@@ -41,9 +42,7 @@ def check(files: tuple[Path, ...]) -> None:
                 continue
             kinds = Counter(case.path for case in pack.cases)
             counted = ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items()))
-            number = len(pack.cases)
-            cases_ = "1 case" if number == 1 else f"{number} cases"
-            click.echo(f"{file.name}: {cases_}, in order ({counted}).")
+            click.echo(f"{file.name}: {plural(len(pack.cases), 'case')}, in order ({counted}).")
     if problems:
         raise Mistake("\n".join(problems))
 

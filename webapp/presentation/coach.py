@@ -98,9 +98,9 @@ class FitView:
 class CoachPage:
     """What was sent, and the answer to it if there is one.
 
-    `missing` are the elements that no turn has, `question` what to think about over all turns,
-    `counted` is the number of utterances that the
-    ratios go by. `no_fit` tells why nothing is said about the chosen stance.
+    `missing` are the elements that no turn has, `question` what to think about over all turns, and
+    `counted` is the number of utterances that the ratios go by. `no_fit` tells why nothing is said
+    about the chosen stance.
     """
 
     said: str = ""

@@ -16,7 +16,7 @@ from inference import InferenceError, NoteError
 
 from ..deidentify import Find, look_over
 from ..desk import at_hand
-from ..forms import EXPIRED, plain_line_ends
+from ..forms import plain_line_ends, still_here
 from ..language import gettext
 from ..language.of_reader import again
 from ..practice.case_view import Choice
@@ -138,10 +138,7 @@ def form_expired(_: CSRFError) -> tuple[str, int]:
     _supervisor()
     brought = request.endpoint == f"{bp.name}.{with_note.__name__}"
     asked = (_brought if brought else _asked)(request.form)
-    problem = gettext(
-        "%(expired)s Your text is still here: please press again.", expired=gettext(EXPIRED)
-    )
-    return _page(asked, problem=problem, looked=bool(asked.kept)), 400
+    return _page(asked, problem=still_here(), looked=bool(asked.kept)), 400
 
 
 def _supervisor() -> Person:
